@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using OrchestratorConnector.Errors;
+
+namespace OrchestratorConnector.Orchestrator.Http;
+
+/// <summary>
+/// Gathers the entities of one answer. A page is given away whole, when its last entity was read: until then it can be asked
+/// for again. An answer that holds a whole set is given away piece by piece, and then there is no way back.
+/// </summary>
+/// <typeparam name="T">What is read.</typeparam>
+/// <param name="give">Where the entities go.</param>
+/// <param name="nextFound">Called as soon as the next page's address is known.</param>
+internal sealed class EntityPage<T>(Action<List<T>> give, Action<string>? nextFound = null)
+{
+    private const int MaxHeld = 2048;
+
+    private readonly List<T> _held = new(64);
+
+    /// <summary>How many entities the answer held.</summary>
+    public int Entries { get; private set; }
+
+    /// <summary>How many there are in all, when the server says.</summary>
+    public long? Count { get; set; }
+
+    /// <summary>Where the server says the next page is, as it says it.</summary>
+    public string? Next { get; private set; }
+
+    /// <summary>Whether some were given away before the answer was read to its end.</summary>
+    public bool GaveAway { get; private set; }
+
+    public void LinkTo(string next)
+    {
+        Next = next;
+        nextFound?.Invoke(next);
+    }
+
+    public void Add(T entity)
+    {
+        Entries++;
+        _held.Add(entity);
+        if (_held.Count == MaxHeld)
+        {
+            GaveAway = true;
+            GiveAway();
+        }
+    }
+
+    /// <summary>The answer was read to its end.</summary>
+    public void Complete()
+    {
+        if (_held.Count > 0)
+        {
+            GiveAway();
+        }
+    }
+
+    /// <summary>An error that must not be tried again when something was given away already.</summary>
+    public OrchestratorException Final(OrchestratorException error) =>
+        GaveAway && error.IsTransient ? new OrchestratorException(error, isTransient: false) : error;
+
+    private void GiveAway()
+    {
+        give(_held);
+        _held.Clear();
+    }
+}

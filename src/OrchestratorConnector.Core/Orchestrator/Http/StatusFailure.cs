@@ -1,0 +1,83 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net.Http.Headers;
+using System.Text;
+using OrchestratorConnector.Errors;
+
+namespace OrchestratorConnector.Orchestrator.Http;
+
+/// <summary>Makes one of the product's errors of an HTTP status that is no success.</summary>
+internal static class StatusFailure
+{
+    private const int MaxErrorBytes = 64 * 1024;
+
+    public static OrchestratorException Of(HttpAnswer answer, HttpSession session, ExchangeOptions options)
+    {
+        int status = (int)answer.Response.StatusCode;
+        string identity = session.Identity.Description;
+        TimeSpan? retryAfter = RetryAfter(answer.Response.Headers.RetryAfter);
+        switch (status)
+        {
+            case 401:
+                string offered = string.Join(", ", answer.Response.Headers.WwwAuthenticate.Select(h => h.Scheme).Distinct(StringComparer.OrdinalIgnoreCase));
+                return With(session.Credentials.RefusedBasic && offered.Equals("Basic", StringComparison.OrdinalIgnoreCase)
+                    ? Error.BasicOverHttpRefused(answer.Url)
+                    : Error.AuthenticationFailed(answer.Url, identity, offered.Length == 0 ? "nothing" : offered));
+            case 403:
+                return With(Error.AccessDenied(answer.Url, identity, ServerSays(answer)));
+            case 404:
+                return With(Error.ResourceNotFound(answer.Url, ServerSays(answer)));
+            case 408:
+                return Transient(Error.RequestTimedOut(answer.Url, options.Timeout, null));
+            case 429:
+                return Transient(Error.ServerBusy(answer.Url, status, retryAfter));
+            case 503 when retryAfter is not null:
+                return Transient(Error.ServerBusy(answer.Url, status, retryAfter));
+            case 500 or 502 or 503 or 504:
+                return Transient(Error.ServerFailed(answer.Url, status, ServerSays(answer)));
+            case >= 500:
+                return With(Error.ServerFailed(answer.Url, status, ServerSays(answer)));
+            default:
+                return With(Error.RequestRejected(answer.Url, status, ServerSays(answer)));
+        }
+
+        OrchestratorException With(OrchestratorException error) => new(error, isTransient: false, status);
+
+        OrchestratorException Transient(OrchestratorException error) => new(error, isTransient: true, status, retryAfter);
+    }
+
+    private static TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
+    {
+        TimeSpan? wait = header?.Delta ?? (header?.Date is { } date ? date - DateTimeOffset.UtcNow : null);
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+
+    /// <summary>The server's own words: the message of an error body of either generation, or a short plain text.</summary>
+    private static string? ServerSays(HttpAnswer answer)
+    {
+        try
+        {
+            string text = ReadText(answer.Body);
+            return answer.IsHtml(text) ? null : ErrorText.Find(text);
+        }
+        catch (Exception e) when (e is OrchestratorException or IOException)
+        {
+            // The status says enough; that its explanation broke off does not.
+            return null;
+        }
+    }
+
+    private static string ReadText(ResponseBody body)
+    {
+        byte[] buffer = new byte[MaxErrorBytes];
+        int filled = 0;
+        int read;
+        while (filled < buffer.Length && (read = body.Read(buffer, filled, buffer.Length - filled)) > 0)
+        {
+            filled += read;
+        }
+
+        return Encoding.UTF8.GetString(buffer, 0, filled).TrimStart('\uFEFF').Trim();
+    }
+}

@@ -1,0 +1,74 @@
+using System;
+using OrchestratorConnector.Errors;
+
+namespace OrchestratorConnector.State.Sqlite;
+
+/// <summary>Reads what <see cref="BlobWriter"/> wrote. Bytes that cannot be right mean a damaged store.</summary>
+internal ref struct BlobReader(ReadOnlySpan<byte> bytes, string path)
+{
+    private readonly string _path = path;
+    private ReadOnlySpan<byte> _rest = bytes;
+
+    public readonly bool AtEnd => _rest.IsEmpty;
+
+    public byte Byte()
+    {
+        return Take(1)[0];
+    }
+
+    public int Number()
+    {
+        uint value = 0;
+        for (int shift = 0; shift < 35; shift += 7)
+        {
+            byte next = Byte();
+            value |= (uint)(next & 0x7F) << shift;
+            if (next < 0x80)
+            {
+                return value <= int.MaxValue ? (int)value : throw Damaged();
+            }
+        }
+
+        throw Damaged();
+    }
+
+    public Guid Id() => GuidBytes.Read(Take(GuidBytes.Length));
+
+    public string Text() => Utf8.Read(Take(Number()));
+
+    public string? OptionalText()
+    {
+        int length = Number();
+        return length == 0 ? null : Utf8.Read(Take(length - 1));
+    }
+
+    /// <summary>Refuses a form that this version does not write.</summary>
+    public void Version(byte known)
+    {
+        if (Byte() != known)
+        {
+            throw Damaged();
+        }
+    }
+
+    /// <summary>How many elements follow: each takes at least one byte, so a wrong number cannot ask for much memory.</summary>
+    public int Count()
+    {
+        int count = Number();
+        return count <= _rest.Length ? count : throw Damaged();
+    }
+
+    public readonly OrchestratorException Damaged() => Error.StoreDamaged(_path, null);
+
+    private ReadOnlySpan<byte> Take(int length)
+    {
+        if (length > _rest.Length)
+        {
+            throw Damaged();
+        }
+
+        ReadOnlySpan<byte> taken = _rest.Slice(0, length);
+        _rest = _rest.Slice(length);
+        return taken;
+    }
+}

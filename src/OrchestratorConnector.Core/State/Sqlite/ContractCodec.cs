@@ -1,0 +1,69 @@
+using System.Collections.Generic;
+using OrchestratorConnector.Model;
+
+namespace OrchestratorConnector.State.Sqlite;
+
+/// <summary>
+/// A contract as one value: a runbook is then one row, and two contracts are equal when their bytes are. The parameters come
+/// in <see cref="RunbookContract.Normalize"/> order.
+/// </summary>
+internal static class ContractCodec
+{
+    private const byte Version = 1;
+
+    public static void Write(BlobWriter target, IReadOnlyList<RunbookParameter> parameters)
+    {
+        target.Byte(Version);
+        target.Number(parameters.Count);
+        // By index: this runs once for every runbook of every synchronization, and an enumerator would be garbage each time.
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            WriteParameter(target, parameters[i]);
+        }
+    }
+
+    public static IReadOnlyList<RunbookParameter> Read(ref BlobReader source)
+    {
+        source.Version(Version);
+        int count = source.Count();
+        if (count == 0)
+        {
+            return [];
+        }
+
+        RunbookParameter[] parameters = new RunbookParameter[count];
+        for (int i = 0; i < count; i++)
+        {
+            parameters[i] = ReadParameter(ref source);
+        }
+
+        return parameters;
+    }
+
+    public static void WriteParameter(BlobWriter target, RunbookParameter parameter)
+    {
+        target.Byte((byte)parameter.Direction);
+        target.Id(parameter.Id);
+        target.Text(parameter.Name);
+        target.OptionalText(parameter.Type);
+        target.OptionalText(parameter.Description);
+    }
+
+    public static RunbookParameter ReadParameter(ref BlobReader source)
+    {
+        byte direction = source.Byte();
+        if (direction > (byte)ParameterDirection.Out)
+        {
+            throw source.Damaged();
+        }
+
+        return new RunbookParameter
+        {
+            Direction = (ParameterDirection)direction,
+            Id = source.Id(),
+            Name = source.Text(),
+            Type = source.OptionalText(),
+            Description = source.OptionalText(),
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using System;
+using System.Buffers.Binary;
+
+namespace OrchestratorConnector.State.Sqlite;
+
+/// <summary>Ids as sixteen bytes in the order in which they are written, so that the database sorts them as people do.</summary>
+internal static class GuidBytes
+{
+    public const int Length = 16;
+
+    public static void Write(Guid id, Span<byte> target)
+    {
+#if NETSTANDARD2_0
+        byte[] bytes = id.ToByteArray();
+        bytes.AsSpan().CopyTo(target);
+        target.Slice(0, 4).Reverse();
+        target.Slice(4, 2).Reverse();
+        target.Slice(6, 2).Reverse();
+#else
+        id.TryWriteBytes(target, bigEndian: true, out _);
+#endif
+    }
+
+    public static Guid Read(ReadOnlySpan<byte> source) => new(
+        BinaryPrimitives.ReadInt32BigEndian(source),
+        BinaryPrimitives.ReadInt16BigEndian(source.Slice(4)),
+        BinaryPrimitives.ReadInt16BigEndian(source.Slice(6)),
+        source[8],
+        source[9],
+        source[10],
+        source[11],
+        source[12],
+        source[13],
+        source[14],
+        source[15]);
+}

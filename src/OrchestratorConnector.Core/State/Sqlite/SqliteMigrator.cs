@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using OrchestratorConnector.Errors;
+
+namespace OrchestratorConnector.State.Sqlite;
+
+/// <summary>Finds out what a file is, and brings a store of this product to the newest schema.</summary>
+internal static class SqliteMigrator
+{
+    /// <exception cref="OrchestratorException">StoreNotADatabase, StoreNewer, and what can hinder the writing.</exception>
+    public static void Migrate(SqliteSession session, IReadOnlyList<SqliteMigration> migrations)
+    {
+        int newest = migrations[migrations.Count - 1].Version;
+        session.BeginRead();
+        long version = CheckedVersion(session, newest);
+        session.End();
+        if (version == newest)
+        {
+            return;
+        }
+
+        // Kept in the file: readers and a writer do not hinder each other from here on. Where the file system cannot do it,
+        // SQLite stays with its other journal, which is as safe and lets readers wait.
+        session.Retry("PRAGMA journal_mode=WAL");
+        session.BeginWrite();
+        try
+        {
+            // Another process may have been here since.
+            version = CheckedVersion(session, newest);
+            foreach (SqliteMigration migration in migrations)
+            {
+                if (migration.Version > version)
+                {
+                    session.Execute(migration.Sql);
+                    session.Execute(FormattableString.Invariant($"PRAGMA user_version={migration.Version}; PRAGMA application_id={SqliteSchema.ApplicationId}"));
+                }
+            }
+
+            session.Commit();
+        }
+        finally
+        {
+            session.End();
+        }
+    }
+
+    private static long CheckedVersion(SqliteSession session, int newest)
+    {
+        long version = session.Number("PRAGMA user_version");
+        long application = session.Number("PRAGMA application_id");
+        bool isNew = application == 0 && version == 0 && session.Number("SELECT count(*) FROM sqlite_master") == 0;
+        if (application != SqliteSchema.ApplicationId && !isNew)
+        {
+            throw Error.StoreNotADatabase(session.Path, null);
+        }
+
+        return version <= newest ? version : throw Error.StoreNewer(session.Path, (int)version, newest);
+    }
+}

@@ -1,0 +1,214 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using Microsoft.Data.Sqlite;
+using OrchestratorConnector.Errors;
+using SQLitePCL;
+
+namespace OrchestratorConnector.State.Sqlite;
+
+/// <summary>One connection to the file, with its prepared statements. Used by one thread at a time.</summary>
+internal sealed class SqliteSession : IDisposable
+{
+    // How many steps of SQLite's machine between two looks at the tokens: some 10 microseconds.
+    private const int StepsBetweenLooks = 1000;
+
+    private readonly SqliteConnection _connection;
+    private readonly TimeSpan _busyTimeout;
+    private readonly CancellationToken _storeToken;
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+    private CancellationToken _token;
+
+    private SqliteSession(SqliteConnection connection, string path, SqliteStoreOptions options)
+    {
+        _connection = connection;
+        _busyTimeout = options.BusyTimeout;
+        _storeToken = options.CancellationToken;
+        Path = path;
+        Handle = connection.Handle!;
+        raw.sqlite3_progress_handler(Handle, StepsBetweenLooks, _ => IsCancelled ? 1 : 0, null);
+    }
+
+    public string Path { get; }
+
+    public sqlite3 Handle { get; }
+
+    /// <summary>How many rows the last statement changed.</summary>
+    public long Changes => raw.sqlite3_changes(Handle);
+
+    public long LastId => raw.sqlite3_last_insert_rowid(Handle);
+
+    private bool IsCancelled => _token.IsCancellationRequested || _storeToken.IsCancellationRequested;
+
+    /// <summary>Opens the file that is there; what it is, the first reading tells.</summary>
+    public static SqliteSession Open(string path, SqliteStoreOptions options)
+    {
+        SqliteSession session = Connect(path, path, options, options.ReadOnly);
+        try
+        {
+            int code = session.Configure(options);
+            if (SqliteErrors.IsReadOnlyFolder(code) && StoreFile.HasNoLog(path))
+            {
+                // The file may be read but its folder not be written, where SQLite wants to put a file beside it. With no log
+                // there, nobody writes, and it can be read just as it is.
+                session.Dispose();
+                session = Connect(path, "file:" + Uri.EscapeDataString(path) + "?immutable=1", options, readOnly: true);
+                code = session.Configure(options);
+            }
+
+            session.Check(code);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Lets a token end what runs, within microseconds; <see langword="default"/> at the end of the work.</summary>
+    public void Obey(CancellationToken cancellationToken) => _token = cancellationToken;
+
+    public void ThrowIfCancelled()
+    {
+        _token.ThrowIfCancellationRequested();
+        _storeToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>A prepared statement, kept for the next time.</summary>
+    public SqliteStatement Use(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out SqliteStatement? statement))
+        {
+            statement = Prepare(sql, kept: true);
+            _statements.Add(sql, statement);
+        }
+        else if (statement.InUse)
+        {
+            return Prepare(sql, kept: false);
+        }
+
+        statement.InUse = true;
+        return statement;
+    }
+
+    /// <summary>A prepared statement for once.</summary>
+    public SqliteStatement Prepare(string sql) => Prepare(sql, kept: false);
+
+    /// <summary>Runs statements that have no values.</summary>
+    public void Execute(string sql) => Check(raw.sqlite3_exec(Handle, sql));
+
+    /// <summary>The number that a query gives.</summary>
+    public long Number(string sql)
+    {
+        using SqliteStatement statement = Prepare(sql);
+        return statement.Step() ? statement.Number(0) : 0;
+    }
+
+    /// <summary>Starts to read: everything until <see cref="End"/> sees one state of the file, and no other process can hinder it.</summary>
+    public void BeginRead() => Retry("BEGIN; SELECT 1 FROM sqlite_master LIMIT 1");
+
+    /// <summary>Becomes the only one that writes.</summary>
+    /// <exception cref="OrchestratorException">StoreBusy.</exception>
+    public void BeginWrite() => Retry("BEGIN IMMEDIATE");
+
+    public void Commit() => Execute("COMMIT");
+
+    /// <summary>Ends a transaction, if one is open, without writing.</summary>
+    public void End()
+    {
+        // A cancelled or full transaction is rolled back by SQLite itself.
+        if (raw.sqlite3_get_autocommit(Handle) == 0)
+        {
+            raw.sqlite3_exec(Handle, "ROLLBACK");
+        }
+    }
+
+    /// <summary>Runs statements, again while another process is in the way.</summary>
+    public void Retry(string sql) => Check(TryAgain(sql));
+
+    public void Check(int code)
+    {
+        if (SqliteErrors.IsFailure(code))
+        {
+            if (code == raw.SQLITE_INTERRUPT)
+            {
+                ThrowIfCancelled();
+            }
+
+            throw SqliteErrors.Translate(SqliteErrors.Of(code, Handle), Path, _busyTimeout);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (SqliteStatement statement in _statements.Values)
+        {
+            statement.Close();
+        }
+
+        _statements.Clear();
+        _connection.Dispose();
+    }
+
+    private static SqliteSession Connect(string path, string source, SqliteStoreOptions options, bool readOnly)
+    {
+        SqliteConnectionStringBuilder settings = new()
+        {
+            DataSource = source,
+            Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite,
+            Cache = SqliteCacheMode.Private,
+            // A pool keeps the file open, and files that are open cannot be moved or deleted on Windows.
+            Pooling = false,
+        };
+        SqliteConnection connection = new(settings.ToString());
+        try
+        {
+            connection.Open();
+            return new SqliteSession(connection, path, options);
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw SqliteErrors.Translate(e, path, options.BusyTimeout);
+        }
+    }
+
+    private int Configure(SqliteStoreOptions options)
+    {
+        int code = TryAgain("PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA temp_store=FILE; PRAGMA user_version");
+        if (code == raw.SQLITE_OK && options.MaxPageCount is { } most)
+        {
+            code = TryAgain(FormattableString.Invariant($"PRAGMA max_page_count={most}"));
+        }
+
+        return code;
+    }
+
+    private int TryAgain(string sql)
+    {
+        BusyWait? wait = null;
+        while (true)
+        {
+            ThrowIfCancelled();
+            int code = raw.sqlite3_exec(Handle, sql);
+            if (!SqliteErrors.IsBusy(code))
+            {
+                return code;
+            }
+
+            wait ??= new BusyWait(_busyTimeout, _storeToken, _token);
+            End();
+            if (!wait.Pause())
+            {
+                return code;
+            }
+        }
+    }
+
+    private SqliteStatement Prepare(string sql, bool kept)
+    {
+        Check(raw.sqlite3_prepare_v2(Handle, sql, out sqlite3_stmt statement));
+        return new SqliteStatement(this, statement, kept);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Generic;
+using OrchestratorConnector.Model;
+
+namespace OrchestratorConnector.State.Sqlite;
+
+/// <summary>Makes the library equal to a stage and writes what differed into the history, within the caller's transaction.</summary>
+internal sealed class SyncWriter
+{
+    private static readonly string AddRunbooks = $"""
+        INSERT INTO main.runbook ({string.Join(", ", RunbookColumns.All)}, connector_id, status)
+        SELECT {RunbookColumns.ToCopy("s")}, ?1, {(int)RunbookStatus.Active}
+        FROM temp.difference AS d JOIN temp.stage AS s ON s.seq = d.seq
+        WHERE d.key IS NULL ORDER BY s.id
+        """;
+
+    private static readonly string AddChanges = $"""
+        INSERT INTO main.sync_change (sync_id, kind, contract, id, name, path)
+        SELECT ?1, {(int)RunbookChangeKind.Added}, {(int)ContractChange.None}, s.id, s.name, s.path
+        FROM temp.difference AS d JOIN temp.stage AS s ON s.seq = d.seq
+        WHERE d.key IS NULL ORDER BY s.id
+        """;
+
+    // An invalid runbook stays so until what depends on it is put right; every other one is active from now on.
+    private static readonly string UpdateRunbook = $"""
+        UPDATE main.runbook SET ({string.Join(", ", RunbookColumns.All)}) = (SELECT {RunbookColumns.ToCopy("s")} FROM temp.stage AS s WHERE s.seq = ?2),
+            status = CASE status WHEN {(int)RunbookStatus.Invalid} THEN status ELSE {(int)RunbookStatus.Active} END,
+            status_reason = CASE status WHEN {(int)RunbookStatus.Invalid} THEN status_reason END,
+            last_seen_time = NULL
+        WHERE key = ?1
+        """;
+
+    private static readonly string MarkRunbook =
+        $"UPDATE main.runbook SET status = {(int)RunbookStatus.Missing}, status_reason = ?2, last_seen_time = ?3 WHERE key = ?1";
+
+    private readonly SqliteSession _session;
+    private readonly SyncLease _lease;
+    private readonly SyncCommit _commit;
+    private readonly BlobWriter _scratch = new();
+
+    public SyncWriter(SqliteSession session, SyncLease lease, SyncCommit commit)
+    {
+        _session = session;
+        _lease = lease;
+        _commit = commit;
+    }
+
+    public SyncCounts Write()
+    {
+        StageDifferences differences = new(_session, _lease.ConnectorId);
+        differences.Find();
+        Dictionary<RunbookChangeKind, long> counts = WriteKnown(differences);
+        long added = WriteNew();
+        long total = _session.Number("SELECT count(*) FROM temp.stage");
+        long changed = Of(counts, RunbookChangeKind.Changed);
+        long returned = Of(counts, RunbookChangeKind.Returned);
+        return new SyncCounts
+        {
+            Total = total,
+            Added = added,
+            Changed = changed,
+            Unchanged = total - added - changed - returned,
+            Missing = Of(counts, RunbookChangeKind.Missing),
+            Returned = returned,
+        };
+    }
+
+    private static long Of(Dictionary<RunbookChangeKind, long> counts, RunbookChangeKind kind) => counts.TryGetValue(kind, out long count) ? count : 0;
+
+    private Dictionary<RunbookChangeKind, long> WriteKnown(StageDifferences differences)
+    {
+        Dictionary<RunbookChangeKind, long> counts = [];
+        using SqliteStatement update = _session.Use(UpdateRunbook);
+        using SqliteStatement mark = _session.Use(MarkRunbook);
+        foreach (StageDifference difference in differences.ReadOfLibrary())
+        {
+            bool isMissing = difference.Pair.After is null;
+            if (isMissing && !_commit.MarkMissing)
+            {
+                continue;
+            }
+
+            RunbookChange change = _commit.Compare(difference.Pair);
+            counts[change.Kind] = Of(counts, change.Kind) + 1;
+            WriteChange(change);
+            if (isMissing)
+            {
+                mark.Bind(1, difference.Key).Bind(2, _commit.MissingReason).Bind(3, difference.Pair.Before!.LastSeenTime).Run();
+            }
+            else
+            {
+                update.Bind(1, difference.Key).Bind(2, difference.Sequence).Run();
+            }
+        }
+
+        return counts;
+    }
+
+    private long WriteNew()
+    {
+        using SqliteStatement runbooks = _session.Use(AddRunbooks);
+        long added = runbooks.Bind(1, _lease.ConnectorId).Run();
+        if (added > 0)
+        {
+            using SqliteStatement changes = _session.Use(AddChanges);
+            changes.Bind(1, _lease.SyncId).Run();
+        }
+
+        return added;
+    }
+
+    private void WriteChange(RunbookChange change)
+    {
+        using SqliteStatement insert = _session.Use(
+            "INSERT INTO main.sync_change (sync_id, kind, contract, id, name, path, details) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+        insert.Bind(1, _lease.SyncId)
+            .Bind(2, (long)change.Kind)
+            .Bind(3, (long)change.Contract)
+            .Bind(4, change.Id)
+            .Bind(5, change.Name)
+            .Bind(6, change.Path);
+        if (change.Properties.Count + change.Parameters.Count > 0)
+        {
+            _scratch.Clear();
+            ChangeCodec.Write(_scratch, change);
+            insert.BindBlob(7, _scratch.Written);
+        }
+
+        insert.Run();
+    }
+}

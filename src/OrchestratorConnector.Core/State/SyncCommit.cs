@@ -1,0 +1,20 @@
+using System;
+using OrchestratorConnector.Model;
+
+namespace OrchestratorConnector.State;
+
+/// <summary>How a whole stage becomes the library.</summary>
+public sealed class SyncCommit
+{
+    /// <summary>Decides what a difference is; called for every pair that is written, except for new ones.</summary>
+    public required Func<RunbookPair, RunbookChange> Compare { get; init; }
+
+    /// <summary>Whether runbooks that the stage does not hold become missing. Not when an empty answer is suspicious.</summary>
+    public required bool MarkMissing { get; init; }
+
+    /// <summary>Why they are missing, for <see cref="LibraryRunbook.StatusReason"/>.</summary>
+    public required string MissingReason { get; init; }
+
+    /// <summary>What the synchronization cost.</summary>
+    public required SyncTotals Totals { get; init; }
+}

@@ -1,0 +1,6 @@
+namespace OrchestratorConnector.State;
+
+/// <summary>What a synchronization cost so far.</summary>
+/// <param name="Requests">Requests sent, retries included.</param>
+/// <param name="Bytes">Bytes of answer bodies that came over the wire.</param>
+public sealed record SyncTotals(long Requests, long Bytes);

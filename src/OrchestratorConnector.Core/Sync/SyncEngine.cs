@@ -1,0 +1,186 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using OrchestratorConnector.Errors;
+using OrchestratorConnector.Library;
+using OrchestratorConnector.Model;
+using OrchestratorConnector.Orchestrator;
+using OrchestratorConnector.Reporting;
+using OrchestratorConnector.State;
+
+namespace OrchestratorConnector.Sync;
+
+/// <summary>
+/// Makes the library equal to the source: reads everything into a stage, and the stage into the library in one transaction at
+/// the end. What fails before that leaves the library as it was.
+/// </summary>
+/// <param name="store">Where the library is.</param>
+/// <param name="connect">Opens a client for a connector.</param>
+/// <param name="reporter">Hears how it goes.</param>
+public sealed class SyncEngine(IStateStore store, Func<Connector, CancellationToken, Task<IOrchestratorClient>> connect, IReporter reporter)
+{
+    private const string MissingReason = "The server no longer returns it: deleted, moved out of the folder, or no longer readable by the account.";
+
+    /// <summary>Synchronizes one connector.</summary>
+    /// <param name="connector">The connector.</param>
+    /// <param name="force">Also a disabled one, and also when an empty answer would mark everything missing.</param>
+    /// <param name="cancellationToken">Ends it; the library is then as it was.</param>
+    /// <returns>How it ended, once it had begun.</returns>
+    /// <exception cref="OrchestratorException">It could not begin: ResourceBusy, ConnectorDisabled, ConnectorRemoved.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, which the history says.</exception>
+    public async Task<SyncOutcome> SynchronizeAsync(Connector connector, bool force, CancellationToken cancellationToken)
+    {
+        SyncLease lease = store.BeginSync(connector, force);
+        IOrchestratorClient? client = null;
+        using SyncProgress progress = new(connector, reporter);
+        try
+        {
+            // A lease that was lost ends the work like a Ctrl+C, and then says why.
+            using LeaseKeeper keeper = new(store, lease, () => progress.Percent, cancellationToken);
+            try
+            {
+                client = await connect(connector, keeper.Token).ConfigureAwait(false);
+                using ISyncStage stage = store.OpenStage(connector);
+                long count = await FillAsync(stage, client, connector, progress, keeper.Token).ConfigureAwait(false);
+                EnsurePlausible(stage, connector, count, force);
+                progress.Say("writing the library", 95);
+                SyncCommit commit = new()
+                {
+                    Compare = RunbookDifference.Compare,
+                    MarkMissing = true,
+                    MissingReason = MissingReason,
+                    Totals = new SyncTotals(client.Requests, client.Bytes),
+                };
+                keeper.Stop();
+                SyncRecord record = store.CommitSync(lease, stage, commit, keeper.Token);
+                reporter.Verbose(Summary(record));
+                return new SyncOutcome(record, null);
+            }
+            catch (OperationCanceledException) when (keeper.Failure is not null)
+            {
+                throw keeper.Failure;
+            }
+        }
+        catch (OrchestratorException e)
+        {
+            return new SyncOutcome(store.FailSync(lease, e.Message, Totals(client)), e);
+        }
+        catch (Exception e)
+        {
+            string reason = e is OperationCanceledException ? "The synchronization was cancelled; the library was not changed." : e.Message;
+            store.FailSync(lease, reason, Totals(client));
+            throw;
+        }
+        finally
+        {
+            client?.Dispose();
+        }
+    }
+
+    /// <summary>Says what <see cref="SynchronizeAsync"/> would do now. Nothing is written, no lease is taken.</summary>
+    /// <exception cref="OrchestratorException">The source cannot be read.</exception>
+    public async Task<SyncPreview> PreviewAsync(Connector connector, CancellationToken cancellationToken)
+    {
+        using SyncProgress progress = new(connector, reporter);
+        using IOrchestratorClient client = await connect(connector, cancellationToken).ConfigureAwait(false);
+        using ISyncStage stage = store.OpenStage(connector);
+        long total = await FillAsync(stage, client, connector, progress, cancellationToken).ConfigureAwait(false);
+        List<RunbookChange> changes = [];
+        Dictionary<RunbookChangeKind, long> kinds = [];
+        foreach (RunbookPair pair in stage.ReadDifferences())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            RunbookChange change = RunbookDifference.Compare(pair);
+            changes.Add(change);
+            kinds[change.Kind] = Of(change.Kind) + 1;
+        }
+
+        SyncCounts counts = new()
+        {
+            Total = total,
+            Added = Of(RunbookChangeKind.Added),
+            Changed = Of(RunbookChangeKind.Changed),
+            Missing = Of(RunbookChangeKind.Missing),
+            Returned = Of(RunbookChangeKind.Returned),
+            Unchanged = total - Of(RunbookChangeKind.Added) - Of(RunbookChangeKind.Changed) - Of(RunbookChangeKind.Returned),
+        };
+        return new SyncPreview(counts, changes, client.Requests, client.Bytes);
+
+        long Of(RunbookChangeKind kind) => kinds.TryGetValue(kind, out long n) ? n : 0;
+    }
+
+    private static SyncTotals Totals(IOrchestratorClient? client) => new(client?.Requests ?? 0, client?.Bytes ?? 0);
+
+    private static void EnsurePlausible(ISyncStage stage, Connector connector, long count, bool force)
+    {
+        if (count == 0 && !force && stage.CountPresent() is > 0 and long present)
+        {
+            throw Error.EmptyAnswerSuspicious(connector.Name, present);
+        }
+    }
+
+    private static async Task<long> FillAsync(ISyncStage stage, IOrchestratorClient client, Connector connector, SyncProgress progress, CancellationToken cancellationToken)
+    {
+        progress.Say("asking the server", 0);
+        if (connector.Folder != FolderPath.Root)
+        {
+            ListSink<Folder> folders = new();
+            await client.ReadFoldersAsync(folders, cancellationToken).ConfigureAwait(false);
+            new FolderTree(folders.Items).Require(connector.Folder, client.ServiceUrl);
+        }
+
+        await client.ReadRunbooksAsync(connector.Folder, new StageSink(stage, connector.Folder, progress), cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        progress.Say("comparing with the library", 90);
+        return stage.Complete();
+    }
+
+    private static string Summary(SyncRecord record) => string.Format(
+        CultureInfo.InvariantCulture,
+        "'{0}' is synchronized: {1:N0} runbooks, {2:N0} added, {3:N0} changed, {4:N0} missing, {5:N0} returned; {6:N0} requests, {7:N0} bytes.",
+        record.Connector,
+        record.Counts.Total,
+        record.Counts.Added,
+        record.Counts.Changed,
+        record.Counts.Missing,
+        record.Counts.Returned,
+        record.Requests,
+        record.Bytes);
+
+    /// <summary>Puts what the client reads into the stage, without what lies outside the folder.</summary>
+    private sealed class StageSink(ISyncStage stage, string folder, SyncProgress progress) : IRunbookSink
+    {
+        public void Expect(long total) => progress.Expect(total);
+
+        public void Reset()
+        {
+            stage.Clear();
+            progress.Reset();
+        }
+
+        public void Add(IReadOnlyList<Runbook> batch)
+        {
+            progress.Count(batch.Count);
+            if (folder == FolderPath.Root)
+            {
+                stage.Add(batch);
+                return;
+            }
+
+            List<Runbook> inside = [];
+            foreach (Runbook runbook in batch)
+            {
+                if (FolderPath.Contains(folder, runbook.Path))
+                {
+                    inside.Add(runbook);
+                }
+            }
+
+            stage.Add(inside);
+        }
+
+        public void AddParameters(IReadOnlyList<OwnedParameter> batch) => stage.AddParameters(batch);
+    }
+}

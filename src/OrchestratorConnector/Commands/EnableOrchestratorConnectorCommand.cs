@@ -1,0 +1,12 @@
+using System.Management.Automation;
+
+namespace OrchestratorConnector.Commands;
+
+/// <summary>Enables connectors: they are synchronized when they are due.</summary>
+[Cmdlet(VerbsLifecycle.Enable, "OrchestratorConnector", SupportsShouldProcess = true, DefaultParameterSetName = ByName)]
+[OutputType(typeof(Output.OrchestratorConnector))]
+public sealed class EnableOrchestratorConnectorCommand : SwitchConnectorCmdlet
+{
+    /// <inheritdoc/>
+    private protected override bool Enabled => true;
+}

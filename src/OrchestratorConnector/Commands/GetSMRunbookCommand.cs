@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using OrchestratorConnector.Completion;
+using OrchestratorConnector.Errors;
+using OrchestratorConnector.Library;
+using OrchestratorConnector.Model;
+using OrchestratorConnector.Output;
+using OrchestratorConnector.State;
+
+namespace OrchestratorConnector.Commands;
+
+/// <summary>Gets runbooks of the library with their parameters. Asks the store only, never a server.</summary>
+[Cmdlet(VerbsCommon.Get, "SMRunbook", DefaultParameterSetName = ByQuery)]
+[OutputType(typeof(SMRunbook))]
+public sealed class GetSMRunbookCommand : OrchestratorCmdlet
+{
+    private const string ByQuery = "Query";
+    private const string ByObject = "InputObject";
+
+    /// <summary>By name, wildcards choose several. A name need not be unique.</summary>
+    [Parameter(Position = 0, ParameterSetName = ByQuery, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = ByObject)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RunbookNameCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>By whole path, folders and name: \Folder\Name. Wildcards choose several.</summary>
+    [Parameter(ParameterSetName = ByQuery, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByObject)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Path { get; set; }
+
+    /// <summary>By folder: a literal one with its subfolders, a wildcard by the folder's own path.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public string[]? Folder { get; set; }
+
+    /// <summary>By the connector that imported them.</summary>
+    [Parameter(ParameterSetName = ByQuery, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ConnectorNameCompleter))]
+    public string[]? Connector { get; set; }
+
+    /// <summary>By state.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public RunbookStatus[]? Status { get; set; }
+
+    /// <summary>By the server's id.</summary>
+    [Parameter(ParameterSetName = ByQuery, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByObject)]
+    [ValidateNotNullOrEmpty]
+    public Guid[]? Id { get; set; }
+
+    /// <summary>Connectors as Get-OrchestratorConnector gives them: the runbooks that they imported.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByObject, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public Output.OrchestratorConnector[]? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process()
+    {
+        RequireConnectors();
+        RunbookQuery query = new()
+        {
+            Names = Patterns(Name),
+            Paths = Patterns(Path),
+            Folders = Patterns(Folder?.Select(NormalizeFolder)),
+            Connectors = InputObject is null ? Patterns(Connector) : InputObject.Select(c => NamePattern.Exactly(c.Name)).ToList(),
+            Statuses = Status ?? [],
+            Ids = Id ?? [],
+        };
+        HashSet<string> missingNames = Literals(query.Names);
+        HashSet<string> missingPaths = Literals(query.Paths);
+        HashSet<Guid> missingIds = [.. query.Ids];
+        foreach (LibraryRunbook row in Store.FindRunbooks(query, StopToken))
+        {
+            missingNames.Remove(row.Runbook.Name);
+            missingPaths.Remove(row.Runbook.Path);
+            missingIds.Remove(row.Runbook.Id);
+            WriteObject(new SMRunbook(row, Store.Location));
+        }
+
+        WriteMissing("name", missingNames);
+        WriteMissing("path", missingPaths);
+        WriteMissing("id", missingIds.Select(i => i.ToString()));
+    }
+
+    private static List<NamePattern> Patterns(IEnumerable<string>? texts) => (texts ?? []).Select(NamePattern.Parse).ToList();
+
+    private static HashSet<string> Literals(IEnumerable<NamePattern> patterns) =>
+        new(patterns.Select(p => p.Literal).OfType<string>(), StringComparer.OrdinalIgnoreCase);
+
+    private static string NormalizeFolder(string folder) => folder == "*" ? folder : FolderPath.Normalize(folder);
+
+    private void WriteMissing(string what, IEnumerable<string> values)
+    {
+        foreach (string value in values)
+        {
+            WriteError(Error.RunbookNotFound(what, value).ToErrorRecord());
+        }
+    }
+
+    /// <summary>A connector that is named and does not exist is a mistake; one that was removed may still have runbooks.</summary>
+    private void RequireConnectors()
+    {
+        foreach (NamePattern pattern in Patterns(Connector))
+        {
+            if (pattern.Literal is { } name && Store.FindConnector(name) is null && Store.CountKeptRunbooks(name) is null)
+            {
+                WriteError(Error.ConnectorNotFound(name, Store.GetConnectors().Select(c => c.Connector.Name)).ToErrorRecord());
+            }
+        }
+    }
+}

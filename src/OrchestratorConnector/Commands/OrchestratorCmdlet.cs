@@ -1,0 +1,152 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using OrchestratorConnector.Binding;
+using OrchestratorConnector.Errors;
+using OrchestratorConnector.Model;
+using OrchestratorConnector.Orchestrator;
+using OrchestratorConnector.Orchestrator.Http;
+using OrchestratorConnector.Secrets;
+using OrchestratorConnector.State;
+using OrchestratorConnector.State.Sqlite;
+
+namespace OrchestratorConnector.Commands;
+
+/// <summary>What every cmdlet of the module has: the store, Ctrl+C, and the core's errors as error records.</summary>
+public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private IStateStore? _store;
+    private string? _storePath;
+
+    /// <summary>
+    /// The store: one file. Without it the file that the environment variable ORCHESTRATOR_CONNECTOR_STATE names is used, else
+    /// OrchestratorConnector/state.db in the user's local application data.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? StatePath { get; set; }
+
+    /// <summary>Cancelled by Ctrl+C.</summary>
+    private protected CancellationToken StopToken => _stop.Token;
+
+    /// <summary>The store, opened when it is first needed and closed with the cmdlet.</summary>
+    private protected IStateStore Store
+    {
+        get
+        {
+            string path = StatePath is null ? StatePathResolver.Default() : GetUnresolvedProviderPathFromPSPath(StatePath);
+            if (_store is null || _storePath != path)
+            {
+                _store?.Dispose();
+                _store = null;
+                _store = SqliteStateStore.Open(path, new SqliteStoreOptions { CancellationToken = StopToken });
+                _storePath = path;
+            }
+
+            return _store;
+        }
+    }
+
+    /// <summary>Whether this cmdlet's verbose stream is on.</summary>
+    private protected bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? verbose)
+        ? verbose is SwitchParameter { IsPresent: true } or true
+        : GetVariableValue("VerbosePreference") is ActionPreference preference && preference != ActionPreference.SilentlyContinue && preference != ActionPreference.Ignore;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _store?.Dispose();
+        _store = null;
+        _stop.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Guarded(Begin);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Guarded(Process);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Guarded(End);
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The cmdlet ended at the same moment.
+        }
+    }
+
+    /// <summary>Before the first input.</summary>
+    private protected virtual void Begin()
+    {
+    }
+
+    /// <summary>For every input.</summary>
+    private protected abstract void Process();
+
+    /// <summary>After the last input.</summary>
+    private protected virtual void End()
+    {
+    }
+
+    /// <summary>Runs work that waits, on other threads, while this one serves it.</summary>
+    private protected T Run<T>(Func<PipelinePump, CancellationToken, Task<T>> work) => PipelinePump.Run(this, IsVerbose, _stop, work);
+
+    /// <summary>Does something for one item among many: its error is written, the others go on.</summary>
+    private protected void ForItem(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (OrchestratorException e)
+        {
+            WriteError(e.ToErrorRecord());
+        }
+    }
+
+    /// <summary>What opens connections to the servers of stored connectors, for work inside <see cref="Run{T}"/>.</summary>
+    private protected ConnectionFactory Connections(IStateStore store, PipelinePump pump, CancellationToken cancellationToken)
+    {
+        SecretVault vault = new(this, pump, cancellationToken);
+        return new ConnectionFactory(CredentialsOf, Remember, pump);
+
+        ICredentialSource CredentialsOf(Connector connector) => connector.RunAsAccount is { } account
+            ? new AccountCredentialSource(store, account, SecretProtector.For(store.Location), vault)
+            : new FixedCredentialSource(Identity.CurrentUser);
+
+        void Remember(Connector connector, ConnectorProtocol protocol)
+        {
+            if (connector.Id != 0)
+            {
+                // Unless somebody gave the connector another address meanwhile.
+                store.UpdateConnector(connector, c => c.ServiceUrl == connector.ServiceUrl ? c with { Protocol = protocol } : c);
+            }
+        }
+    }
+
+    private void Guarded(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (OrchestratorException e)
+        {
+            ThrowTerminatingError(e.ToErrorRecord());
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Management.Automation;
+using OrchestratorConnector.Model;
+
+namespace OrchestratorConnector.Commands;
+
+/// <summary>
+/// Removes a connector, and its runbooks from the library. Its history stays. Called again for a connector that was removed
+/// with -KeepRunbook, it removes the runbooks that were kept.
+/// </summary>
+[Cmdlet(VerbsCommon.Remove, "OrchestratorConnector", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ByName)]
+public sealed class RemoveOrchestratorConnectorCommand : ConnectorCmdlet
+{
+    /// <summary>Keep the runbooks in the library as PendingDelete. A new connector of the same name takes them up again.</summary>
+    [Parameter]
+    public SwitchParameter KeepRunbook { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process()
+    {
+        if (!KeepRunbook && Name is { Length: 1 } names && names[0] is var name && Store.FindConnector(name) is null && Store.CountKeptRunbooks(name) is { } kept)
+        {
+            if (ShouldProcess(string.Format(CultureInfo.InvariantCulture, "{0:N0} kept runbooks of the removed connector '{1}'", kept, name), "Remove"))
+            {
+                Store.PurgeRemovedConnector(name);
+            }
+
+            return;
+        }
+
+        base.Process();
+    }
+
+    /// <inheritdoc/>
+    private protected override void ProcessConnector(ConnectorState connector)
+    {
+        string fate = KeepRunbook ? "keeping its {1:N0} runbooks as PendingDelete" : "with its {1:N0} runbooks";
+        if (ShouldProcess(string.Format(CultureInfo.InvariantCulture, "'{0}' " + fate, connector.Connector.Name, connector.RunbookCount), "Remove connector"))
+        {
+            Store.RemoveConnector(connector.Connector, KeepRunbook);
+        }
+    }
+}

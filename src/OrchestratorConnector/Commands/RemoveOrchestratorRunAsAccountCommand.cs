@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using OrchestratorConnector.Completion;
+using OrchestratorConnector.Model;
+
+namespace OrchestratorConnector.Commands;
+
+/// <summary>Removes Run As accounts. One that a connector uses is not removed; the error names the connectors.</summary>
+[Cmdlet(VerbsCommon.Remove, "OrchestratorRunAsAccount", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+public sealed class RemoveOrchestratorRunAsAccountCommand : AccountCmdlet
+{
+    /// <summary>The accounts' names; wildcards choose several.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RunAsAccountNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <inheritdoc/>
+    private protected override void Process()
+    {
+        foreach (RunAsAccount account in Select(Name))
+        {
+            ForItem(() =>
+            {
+                if (ShouldProcess(account.Name, "Remove Run As account"))
+                {
+                    Store.RemoveAccount(account);
+                }
+            });
+        }
+    }
+}

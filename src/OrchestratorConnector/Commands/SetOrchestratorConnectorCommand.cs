@@ -1,0 +1,92 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using OrchestratorConnector.Completion;
+using OrchestratorConnector.Errors;
+using OrchestratorConnector.Model;
+using OrchestratorConnector.Orchestrator;
+
+namespace OrchestratorConnector.Commands;
+
+/// <summary>
+/// Changes a connector: what is given, and nothing else. A change of address, folder or identity is tested first; when that
+/// fails nothing is written.
+/// </summary>
+[Cmdlet(VerbsCommon.Set, "OrchestratorConnector", SupportsShouldProcess = true)]
+[OutputType(typeof(Output.OrchestratorConnector))]
+public sealed class SetOrchestratorConnectorCommand : ConnectorSettingsCmdlet
+{
+    /// <summary>The connector's name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ConnectorNameCompleter))]
+    public string Name { get; set; } = string.Empty;
+
+    /// <summary>Another name for it.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string NewName { get; set; } = string.Empty;
+
+    /// <summary>The service root. Another address means another generation may answer: it is found out again.</summary>
+    [Parameter]
+    [Alias("Url", "Uri")]
+    [AllowEmptyString]
+    public string ServiceUrl { get; set; } = string.Empty;
+
+    /// <summary>Return the changed connector.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process() => ForItem(ChangeConnector);
+
+    private void ChangeConnector()
+    {
+        Connector before = (Store.FindConnector(Name) ?? throw Error.ConnectorNotFound(Name, Store.GetConnectors().Select(c => c.Connector.Name))).Connector;
+        Connector after = Change(before);
+        if (!string.Equals(after.Name, before.Name, StringComparison.OrdinalIgnoreCase) && Store.FindConnector(after.Name) is { } other)
+        {
+            throw Error.ConnectorExists(other.Connector.Name);
+        }
+
+        bool movesScope = after.Folder != before.Folder || after.ServiceUrl != before.ServiceUrl;
+        if (movesScope)
+        {
+            WriteWarning($"At its next synchronization '{before.Name}' marks runbooks as missing that are not in '{after.Folder}' of {after.ServiceUrl}.");
+        }
+
+        if (!ShouldProcess(before.Name, "Change connector"))
+        {
+            return;
+        }
+
+        bool touchesConnection = movesScope || Credential is not null || after.RunAsAccount != before.RunAsAccount || after.Protocol != before.Protocol;
+        ConnectorProtocol protocol = touchesConnection && !SkipTest ? Tested(after).Protocol : after.Protocol;
+        if (movesScope)
+        {
+            WarnOfOverlap(after);
+        }
+
+        Connector written = Store.UpdateConnector(before, c => Change(c) with { Protocol = protocol }, AccountOf(after.Name));
+        if (PassThru)
+        {
+            WriteObject(new Output.OrchestratorConnector(Store.FindConnector(written.Name)!, Store.Location));
+        }
+    }
+
+    private Connector Change(Connector connector)
+    {
+        if (IsGiven(nameof(NewName)))
+        {
+            connector = ConnectorName.WhyNot(NewName) is { } why ? throw Error.ConnectorNameInvalid(NewName, why) : connector with { Name = NewName };
+        }
+
+        if (IsGiven(nameof(ServiceUrl)))
+        {
+            Uri url = ServiceAddress.Parse(ServiceUrl);
+            connector = url == connector.ServiceUrl ? connector : connector with { ServiceUrl = url, Protocol = ConnectorProtocol.Auto };
+        }
+
+        return Apply(connector);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using OrchestratorConnector.Model;
+
+namespace OrchestratorConnector.Commands;
+
+/// <summary>Turns connectors on or off.</summary>
+public abstract class SwitchConnectorCmdlet : ConnectorCmdlet
+{
+    /// <summary>Return the connectors.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What they become.</summary>
+    private protected abstract bool Enabled { get; }
+
+    /// <inheritdoc/>
+    private protected override void ProcessConnector(ConnectorState connector)
+    {
+        if (!ShouldProcess(connector.Connector.Name, Enabled ? "Enable connector" : "Disable connector"))
+        {
+            return;
+        }
+
+        if (connector.Connector.Enabled != Enabled)
+        {
+            Store.UpdateConnector(connector.Connector, c => c with { Enabled = Enabled });
+        }
+
+        if (PassThru)
+        {
+            WriteConnector(connector.Connector.Name);
+        }
+    }
+}

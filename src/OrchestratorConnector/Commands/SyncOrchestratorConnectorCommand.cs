@@ -1,0 +1,101 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using OrchestratorConnector.Library;
+using OrchestratorConnector.Model;
+using OrchestratorConnector.Output;
+using OrchestratorConnector.State;
+using OrchestratorConnector.Sync;
+
+namespace OrchestratorConnector.Commands;
+
+/// <summary>
+/// Makes the library equal to the source, within each connector's folder and its subfolders: all of it or, when something
+/// fails, nothing. With -WhatIf it reads the source and shows the difference without writing.
+/// </summary>
+[Cmdlet(VerbsData.Sync, "OrchestratorConnector", SupportsShouldProcess = true, DefaultParameterSetName = ByName)]
+[OutputType(typeof(ConnectorSyncResult))]
+public sealed class SyncOrchestratorConnectorCommand : ConnectorCmdlet
+{
+    private const string ByDue = "Due";
+
+    /// <summary>Only those that are enabled and whose schedule is due, of all connectors.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByDue)]
+    public SwitchParameter Due { get; set; }
+
+    /// <summary>Also a disabled connector, and also when the server suddenly returns no runbook at all.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process()
+    {
+        if (!Due)
+        {
+            base.Process();
+            return;
+        }
+
+        DateTime now = DateTime.UtcNow;
+        foreach (ConnectorState connector in Store.GetConnectors().Where(c => IsDue(c, now)))
+        {
+            ForItem(() => ProcessConnector(connector));
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void ProcessConnector(ConnectorState connector)
+    {
+        if (!connector.Connector.Enabled && !Force && IsByWildcard)
+        {
+            WriteVerbose($"The connector '{connector.Connector.Name}' is disabled and was left out.");
+            return;
+        }
+
+        if (ShouldProcess(connector.Connector.Name, "Synchronize", "Synchronize connector", out ShouldProcessReason reason))
+        {
+            Synchronize(connector.Connector);
+        }
+        else if (reason == ShouldProcessReason.WhatIf)
+        {
+            Preview(connector.Connector);
+        }
+    }
+
+    private static bool IsDue(ConnectorState state, DateTime now) =>
+        state.Connector.Enabled
+        && state.Status != ConnectorStatus.Running
+        && state.Connector.Schedule.NextRun(state.LastStartTime, state.Connector.CreationTime, TimeZoneInfo.Local) <= now;
+
+    private bool IsByWildcard => Name is not null && Name.All(n => NamePattern.Parse(n).Literal is null);
+
+    private void Synchronize(Connector connector)
+    {
+        IStateStore store = Store;
+        SyncOutcome outcome = Run((pump, token) => new SyncEngine(store, Connections(store, pump, token).OpenAsync, pump).SynchronizeAsync(connector, Force, token));
+        if (outcome.Failure is { } failure)
+        {
+            WriteError(failure.ToErrorRecord());
+        }
+
+        WriteObject(new ConnectorSyncResult(outcome.Record, store.Location));
+    }
+
+    private void Preview(Connector connector)
+    {
+        IStateStore store = Store;
+        DateTime start = DateTime.UtcNow;
+        SyncPreview preview = Run((pump, token) => new SyncEngine(store, Connections(store, pump, token).OpenAsync, pump).PreviewAsync(connector, token));
+        SyncRecord record = new()
+        {
+            Connector = connector.Name,
+            Status = ConnectorStatus.FinishedSuccess,
+            StartTime = start,
+            FinishTime = DateTime.UtcNow,
+            Counts = preview.Counts,
+            Requests = preview.Requests,
+            Bytes = preview.Bytes,
+        };
+        WriteObject(new ConnectorSyncResult(record, preview.Changes));
+    }
+}

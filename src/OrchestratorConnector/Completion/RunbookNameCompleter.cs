@@ -1,0 +1,13 @@
+using System.Collections.Generic;
+using System.Linq;
+using OrchestratorConnector.State;
+
+namespace OrchestratorConnector.Completion;
+
+/// <summary>Completes runbooks' names.</summary>
+public sealed class RunbookNameCompleter : StoreCompleter
+{
+    /// <inheritdoc/>
+    private protected override IEnumerable<(string Name, string Tip)> Find(IStateStore store, string start) =>
+        store.CompleteRunbookNames(start, Most).Select(n => (n, n));
+}

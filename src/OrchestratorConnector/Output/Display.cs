@@ -1,0 +1,64 @@
+using System;
+using System.ComponentModel;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using OrchestratorConnector.Model;
+
+namespace OrchestratorConnector.Output;
+
+/// <summary>What the format views show beyond plain properties: the views arrange, this decides.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Display
+{
+    /// <summary>A connector status as Service Manager shows it.</summary>
+    public static string Status(PSObject item) => (item?.BaseObject switch
+    {
+        OrchestratorConnector connector => connector.Status,
+        ConnectorSyncResult result => result.Status,
+        _ => (ConnectorStatus?)null,
+    }) switch
+    {
+        ConnectorStatus.NeverRun => "Never Run",
+        ConnectorStatus.Running => "Running",
+        ConnectorStatus.FinishedSuccess => "Finished Success",
+        ConnectorStatus.FinishedWithError => "Finished With Error",
+        ConnectorStatus.Unknown => "Unknown",
+        _ => string.Empty,
+    };
+
+    /// <summary>A runbook's parameters: inputs by name, outputs with an arrow.</summary>
+    public static string Parameters(PSObject item) =>
+        item?.BaseObject is SMRunbook runbook ? string.Join(", ", runbook.Parameters.Select(p => p.ToString())) : string.Empty;
+
+    /// <summary>A duration in the unit that fits it.</summary>
+    public static string Duration(PSObject item)
+    {
+        TimeSpan? duration = item?.BaseObject switch
+        {
+            ConnectorSyncResult result => result.Duration,
+            ConnectorTestCheck check => check.Duration,
+            _ => null,
+        };
+        return duration switch
+        {
+            null => string.Empty,
+            { TotalSeconds: < 1 } d => d.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture) + " ms",
+            { TotalMinutes: < 1 } d => d.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
+            { } d => d.ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture).TrimStart('0', '.'),
+        };
+    }
+
+    /// <summary>The steps of a connection test, one a line.</summary>
+    public static string Checks(PSObject item) => item?.BaseObject is ConnectorTestResult result
+        ? string.Join(Environment.NewLine, result.Checks.Select(Line))
+        : string.Empty;
+
+    /// <summary>What a step found, and what to do about it.</summary>
+    public static string Detail(PSObject item) => item?.BaseObject is ConnectorTestCheck check
+        ? check.Hint is null ? check.Detail : check.Detail + " " + check.Hint
+        : string.Empty;
+
+    private static string Line(ConnectorTestCheck check) =>
+        $"{check.Outcome,-8} {check.Name,-16} {check.Detail}{(check.Hint is null ? "" : $"{Environment.NewLine}{"",26}{check.Hint}")}";
+}

@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using OrchestratorConnector.Model;
+
+namespace OrchestratorConnector.Output;
+
+/// <summary>What a synchronization found different about one runbook.</summary>
+public sealed class SMRunbookChange
+{
+    private readonly RunbookChange _change;
+
+    internal SMRunbookChange(RunbookChange change)
+    {
+        _change = change;
+        Name = change.Name;
+        Path = change.Path;
+        Properties = change.Properties.Select(p => p.Name).ToArray();
+        Details = change.Properties.Select(p => p.ToString()).Concat(change.Parameters.Select(p => p.ToString())).ToArray();
+        Id = change.Id;
+    }
+
+    /// <summary>Added, Changed, Missing or Returned.</summary>
+    public RunbookChangeKind Change => _change.Kind;
+
+    /// <summary>The runbook's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The runbook's path.</summary>
+    public string Path { get; }
+
+    /// <summary>Whether the contract moved: None, IdsOnly or Names.</summary>
+    public ContractChange Contract => _change.Contract;
+
+    /// <summary>The names of the properties that differ.</summary>
+    public IReadOnlyList<string> Properties { get; }
+
+    /// <summary>Every difference with old and new value.</summary>
+    public IReadOnlyList<string> Details { get; }
+
+    /// <summary>The runbook's id.</summary>
+    public Guid Id { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Details.Count == 0 ? $"{Change}: {Path}" : $"{Change}: {Path} ({string.Join("; ", Details)})";
+}

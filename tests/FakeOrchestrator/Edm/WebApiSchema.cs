@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using static FakeOrchestrator.EdmBuilder;
+
+namespace FakeOrchestrator;
+
+/// <summary>
+/// The sets of the Web API that trustworthy clients use (facts B.3), a runbook's properties in the order of a real dump (B.4).
+/// The navigation from a runbook to its parameters is unknown: it is there only if the quirks give it a name.
+/// </summary>
+internal sealed class WebApiSchema
+{
+    private readonly Dictionary<string, EdmType> _bySet;
+
+    internal WebApiSchema(string? parametersNavigation)
+    {
+        Types = [Folder(), Runbook(parametersNavigation), Parameter(), Server(), .. Later()];
+        _bySet = Types.ToDictionary(type => type.Set, StringComparer.OrdinalIgnoreCase);
+    }
+
+    internal IReadOnlyList<EdmType> Types { get; }
+
+    /// <summary>Path segments are case-insensitive (facts B.3).</summary>
+    internal EdmType? Find(string set)
+    {
+        return _bySet.GetValueOrDefault(set);
+    }
+
+    private static EdmType Folder()
+    {
+        return new EdmType(
+            "Folder",
+            "Folders",
+            [
+                Id<SourceFolder>("Id", row => row.Id),
+                Id<SourceFolder>("ParentId", row => row.ParentId, nullable: true),
+                Text<SourceFolder>("Name", row => row.Name),
+                Time<SourceFolder>("CreationTime", row => row.CreationTime),
+                Text<SourceFolder>("CreatedBy", row => row.CreatedBy, nullable: true),
+                Time<SourceFolder>("LastModifiedTime", row => row.LastModifiedTime),
+                Text<SourceFolder>("LastModifiedBy", row => row.LastModifiedBy),
+                Text<SourceFolder>("Path", row => row.Path),
+            ],
+            rows: static view => view.Folders);
+    }
+
+    private static EdmType Runbook(string? parametersNavigation)
+    {
+        return new EdmType(
+            "Runbook",
+            "Runbooks",
+            [
+                Id<SourceRunbook>("Id", row => row.Id),
+                Id<SourceRunbook>("FolderId", row => row.FolderId),
+                Text<SourceRunbook>("Name", row => row.Name),
+                Text<SourceRunbook>("Description", row => row.Description, nullable: true),
+                Time<SourceRunbook>("CreationTime", row => row.CreationTime),
+                Text<SourceRunbook>("CreatedBy", row => row.CreatedBy, nullable: true),
+                Time<SourceRunbook>("LastModifiedTime", row => row.LastModifiedTime),
+                Text<SourceRunbook>("LastModifiedBy", row => row.LastModifiedBy),
+                Flag<SourceRunbook>("IsMonitor", row => row.IsMonitor),
+                Text<SourceRunbook>("Path", row => row.Path),
+                Text<SourceRunbook>("CheckedOutBy", row => row.CheckedOutBy, nullable: true),
+                Time<SourceRunbook>("CheckedOutTime", row => row.CheckedOutTime, nullable: true),
+            ],
+            parametersNavigation is null
+                ? []
+                : [new EdmNavigation(parametersNavigation, "RunbookParameters", true, static (view, row) => view.ParametersOf(((SourceRunbook)row).Id))],
+            static view => view.Runbooks);
+    }
+
+    private static EdmType Parameter()
+    {
+        return new EdmType(
+            "RunbookParameter",
+            "RunbookParameters",
+            [
+                Id<SourceParameter>("Id", row => row.Id),
+                Id<SourceParameter>("RunbookId", row => row.RunbookId),
+                Text<SourceParameter>("Name", row => row.Name),
+                Text<SourceParameter>("Type", row => row.Type),
+                Text<SourceParameter>("Description", row => row.Description, nullable: true),
+                Text<SourceParameter>("Direction", row => row.Direction),
+            ],
+            rows: static view => view.Parameters);
+    }
+
+    private static EdmType Server()
+    {
+        return new EdmType(
+            "RunbookServer",
+            "RunbookServers",
+            [Id<SourceServer>("Id", row => row.Id), Text<SourceServer>("Name", row => row.Name)],
+            rows: static view => view.Servers);
+    }
+
+    /// <summary>Sets that answer an empty collection as yet.</summary>
+    private static IEnumerable<EdmType> Later()
+    {
+        string[] sets = ["Activities", "Jobs", "RunbookInstances", "RunbookInstanceParameters", "ActivityInstances", "ActivityInstanceData"];
+        return sets.Select(set => AtomSchema.Find(set)!).Select(type => new EdmType(type.Name, type.Set, type.Properties));
+    }
+}

@@ -1,0 +1,17 @@
+namespace FakeOrchestrator;
+
+/// <summary>One generation of the server: it makes answers out of a view of the source.</summary>
+internal interface IGeneration
+{
+    /// <summary>Whether the path belongs to it.</summary>
+    bool Owns(string path);
+
+    /// <summary>The target without what makes no difference to the answer: by it an answer is kept.</summary>
+    RequestTarget Normal(RequestTarget target);
+
+    /// <summary>Answers a GET for a normal target.</summary>
+    Answer Get(RequestTarget target, SourceView view);
+
+    /// <summary>Any refusal in the generation's own shape.</summary>
+    Answer Error(RequestTarget target, int status, string message, Quirks quirks);
+}

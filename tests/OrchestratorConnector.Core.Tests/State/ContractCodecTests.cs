@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using OrchestratorConnector.Errors;
+using OrchestratorConnector.Model;
+using OrchestratorConnector.State.Sqlite;
+using Xunit;
+
+namespace OrchestratorConnector.Core.Tests.State;
+
+/// <summary>Contracts and differences as bytes.</summary>
+public sealed class ContractCodecTests
+{
+    private static IReadOnlyList<RunbookParameter> Parameters => Samples.FullRunbook().Parameters!;
+
+    [Fact]
+    public void A_contract_comes_back()
+    {
+        Assert.Equal(Parameters.Select(Text), Read(Written(Parameters)).Select(Text));
+        Assert.Empty(Read(Written([])));
+        RunbookParameter big = new() { Id = Guid.NewGuid(), Name = new string('ß', 100_000), Direction = ParameterDirection.In };
+        Assert.Equal(Text(big), Text(Assert.Single(Read(Written([big])))));
+    }
+
+    [Fact]
+    public void Equal_contracts_have_equal_bytes_and_others_do_not()
+    {
+        RunbookParameter[] turned = [.. Parameters.Reverse()];
+        Assert.Equal(Written(Parameters), Written(RunbookContract.Normalize(turned)));
+        Assert.NotEqual(Written([Samples.Parameter(1, "a")]), Written([Samples.Parameter(1, "A")]));
+        Assert.NotEqual(
+            Written([new RunbookParameter { Id = default, Name = "a", Type = "", Direction = ParameterDirection.In }]),
+            Written([new RunbookParameter { Id = default, Name = "a", Type = null, Direction = ParameterDirection.In }]));
+    }
+
+    [Fact]
+    public void The_form_stays_as_it_is()
+    {
+        byte[] bytes = Written([new RunbookParameter { Id = Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"), Name = "é", Type = "T", Direction = ParameterDirection.Out }]);
+        Assert.Equal("0101" + "01" + "00112233445566778899AABBCCDDEEFF" + "02C3A9" + "0254" + "00", Convert.ToHexString(bytes));
+    }
+
+    [Fact]
+    public void Every_cut_is_noticed()
+    {
+        byte[] whole = Written(Parameters);
+        for (int length = 0; length < whole.Length; length++)
+        {
+            byte[] cut = whole[..length];
+            Assert.Equal(nameof(Error.StoreDamaged), Assert.Throws<OrchestratorException>(() => Read(cut)).Id);
+        }
+    }
+
+    [Fact]
+    public void Ids_are_in_writing_order_and_come_back()
+    {
+        Guid id = Guid.Parse("00112233-4455-6677-8899-aabbccddeeff");
+        byte[] bytes = new byte[16];
+        GuidBytes.Write(id, bytes);
+        Assert.Equal("00112233445566778899AABBCCDDEEFF", Convert.ToHexString(bytes));
+        Assert.Equal(id, GuidBytes.Read(bytes));
+    }
+
+    private static byte[] Written(IReadOnlyList<RunbookParameter> parameters)
+    {
+        BlobWriter writer = new();
+        ContractCodec.Write(writer, parameters);
+        return writer.Written.ToArray();
+    }
+
+    private static IReadOnlyList<RunbookParameter> Read(byte[] bytes)
+    {
+        BlobReader reader = new(bytes, "path");
+        return ContractCodec.Read(ref reader);
+    }
+
+    private static string Text(RunbookParameter p) => $"{p.Direction} {p.Id} {p.Name} {p.Type ?? "null"} {p.Description ?? "null"}";
+}

@@ -1,0 +1,84 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Data.Sqlite;
+using OrchestratorConnector.Errors;
+using OrchestratorConnector.State.Sqlite;
+using Xunit;
+
+namespace OrchestratorConnector.Core.Tests.State;
+
+/// <summary>Waiting for others, and not waiting any more.</summary>
+public sealed class SqliteBusyTests : SqliteTestBase
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Never = TimeSpan.FromHours(1);
+
+    [Fact]
+    public void A_store_that_stays_locked_is_busy_for_writers_only()
+    {
+        Fill();
+        using SqliteStateStore store = Open(new SqliteStoreOptions { BusyTimeout = Soon });
+        using SqliteConnection other = Connect();
+        Run(other, "BEGIN IMMEDIATE");
+
+        OrchestratorException error = Fails(nameof(Error.StoreBusy), () => store.AddConnector(Samples.Connector("Other")));
+
+        Assert.Equal(ErrorKind.Busy, error.Kind);
+        Assert.Equal(3, Samples.All(store).Count);
+        Run(other, "ROLLBACK");
+        store.AddConnector(Samples.Connector("Other"));
+    }
+
+    [Fact]
+    public void A_store_that_is_locked_altogether_is_busy()
+    {
+        Fill();
+        using SqliteConnection other = Connect();
+        Run(other, "PRAGMA locking_mode=EXCLUSIVE");
+        Run(other, "BEGIN IMMEDIATE");
+        Run(other, "CREATE TABLE x (y)");
+        Fails(nameof(Error.StoreBusy), () => Open(new SqliteStoreOptions { BusyTimeout = Soon }));
+    }
+
+    [Fact]
+    public async Task A_writer_gets_its_turn()
+    {
+        Fill();
+        using SqliteStateStore store = Open(new SqliteStoreOptions { BusyTimeout = Never });
+        using SqliteConnection other = Connect();
+        Run(other, "BEGIN IMMEDIATE");
+        Task write = Task.Run(() => store.AddConnector(Samples.Connector("Other")));
+        Run(other, "COMMIT");
+        await write;
+        Assert.NotNull(store.FindConnector("Other"));
+    }
+
+    [Fact]
+    public async Task A_wait_ends_when_it_is_cancelled()
+    {
+        Fill();
+        using CancellationTokenSource source = new();
+        using SqliteStateStore store = Open(new SqliteStoreOptions { BusyTimeout = Never, CancellationToken = source.Token });
+        using SqliteConnection other = Connect();
+        Run(other, "BEGIN IMMEDIATE");
+        Task write = Task.Run(() => store.AddConnector(Samples.Connector("Other")), default);
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write);
+    }
+
+    [Fact]
+    public async Task A_query_that_finds_nothing_ends_when_it_is_cancelled()
+    {
+        Fill();
+        using CancellationTokenSource source = new();
+        using SqliteSession session = SqliteSession.Open(Path, new SqliteStoreOptions());
+        session.Obey(source.Token);
+        // Runs for ever, and gives no row in between.
+        Task<long> query = Task.Run(() => session.Number("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"), default);
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => query);
+        session.Obey(default);
+        Assert.Equal(3, session.Number("SELECT count(*) FROM runbook"));
+    }
+}
