@@ -4,7 +4,7 @@
     GUID = '6a0ad4ad-7a4f-4a1c-9d3b-2f6f0c7c5e11'
     Author = 'OrchestratorConnector contributors'
     CompanyName = 'OrchestratorConnector'
-    Copyright = '(c) OrchestratorConnector contributors. MIT license.'
+    Copyright = '(c) OrchestratorConnector contributors. All rights reserved.'
     Description = 'Registers System Center Orchestrator servers as connectors, imports their runbooks into a local library and keeps that library true by synchronization. For the web service of 2012 to 2019 and the Web API of 2019, 2022 and 2025.'
     CompatiblePSEditions = @('Desktop', 'Core')
     PowerShellVersion = '5.1'

@@ -50,8 +50,11 @@ internal static partial class Error
     public static OrchestratorException AccountInUse(string name, IReadOnlyList<string> connectors) =>
         New(ErrorKind.InvalidOperation, name, $"The Run As account '{name}' is used by {string.Join(", ", connectors.Select(c => $"'{c}'"))}.", "Give those another account first.");
 
-    public static OrchestratorException SecretUnreadable(string account, Exception? inner) =>
-        New(ErrorKind.Security, account, $"The stored password of the Run As account '{account}' cannot be read: it was stored by another user, on another machine, or its key is gone.", "Store it again with Set-OrchestratorRunAsAccount -Credential.", inner);
+    public static OrchestratorException SecretNotStored(string account, Exception inner) =>
+        New(ErrorKind.Security, account, $"The password of the Run As account '{account}' cannot be protected, and was not stored: {inner.Message}", null, inner);
+
+    public static OrchestratorException SecretUnreadable(string account, Exception inner) =>
+        New(ErrorKind.Security, account, $"The stored password of the Run As account '{account}' cannot be read: {inner.Message}", "It was stored by another user or on another machine, or its key is gone or changed. Store it again with Set-OrchestratorRunAsAccount -Credential.", inner);
 
     public static OrchestratorException SecretVaultUnavailable(string account, string secret, Exception? inner) =>
         New(ErrorKind.InvalidOperation, account, $"The Run As account '{account}' takes its credential from the secret '{secret}', and the SecretManagement module's Get-Secret is not to be had here.", "Install Microsoft.PowerShell.SecretManagement and a vault, or store a credential with Set-OrchestratorRunAsAccount -Credential.", inner);

@@ -8,8 +8,18 @@ namespace OrchestratorConnector.Secrets;
 /// <summary>The password of a Run As account, tied to that account: moved to another one it cannot be read.</summary>
 internal static class StoredPassword
 {
-    public static byte[] Protect(string accountName, string password, ISecretProtector protector) =>
-        protector.Protect(password, Purpose(accountName));
+    /// <exception cref="OrchestratorException">SecretNotStored.</exception>
+    public static byte[] Protect(string accountName, string password, ISecretProtector protector)
+    {
+        try
+        {
+            return protector.Protect(password, Purpose(accountName));
+        }
+        catch (CryptographicException e)
+        {
+            throw Error.SecretNotStored(accountName, e);
+        }
+    }
 
     /// <exception cref="OrchestratorException">SecretUnreadable.</exception>
     public static string Read(RunAsAccount account, ISecretProtector protector)

@@ -9,6 +9,7 @@ using OrchestratorConnector.Errors;
 using OrchestratorConnector.Model;
 using OrchestratorConnector.Orchestrator;
 using OrchestratorConnector.Secrets;
+using OrchestratorConnector.State;
 
 namespace OrchestratorConnector.Commands;
 
@@ -103,7 +104,8 @@ public abstract class ConnectorSettingsCmdlet : OrchestratorCmdlet
         };
         if (IsGiven(nameof(RunAsAccount)))
         {
-            if (Credential is not null)
+            // A piped connector brings the account that it has along.
+            if (Credential is not null && !string.Equals(NullIfEmpty(RunAsAccount), connector.RunAsAccount, StringComparison.OrdinalIgnoreCase))
             {
                 throw Error.ConnectorSettingsConflict(connector.Name, "-RunAsAccount names an account and -Credential makes one; give one of them.");
             }
@@ -125,7 +127,8 @@ public abstract class ConnectorSettingsCmdlet : OrchestratorCmdlet
     /// <exception cref="OrchestratorException">The connection's own error.</exception>
     private protected Connector Tested(Connector connector)
     {
-        ConnectionTestResult result = Run((pump, token) => TestAsync(connector, pump, token));
+        IStateStore store = Store;
+        ConnectionTestResult result = Run((pump, token) => TestAsync(connector, store, pump, token));
         if (result.Failure is { } failure)
         {
             throw failure;
@@ -160,11 +163,11 @@ public abstract class ConnectorSettingsCmdlet : OrchestratorCmdlet
         ProtectedPassword = StoredPassword.Protect(connector, Credential.GetNetworkCredential().Password, SecretProtector.For(Store.Location)),
     };
 
-    private async Task<ConnectionTestResult> TestAsync(Connector connector, PipelinePump pump, CancellationToken cancellationToken)
+    private async Task<ConnectionTestResult> TestAsync(Connector connector, IStateStore store, PipelinePump pump, CancellationToken cancellationToken)
     {
         // A connector that is not written yet has no account either: the credential is tried as it was given.
         ConnectionFactory connections = Credential is null
-            ? Connections(Store, pump, cancellationToken)
+            ? Connections(store, pump, cancellationToken)
             : new ConnectionFactory(_ => CredentialBinding.ToSource(Credential), (_, _) => { }, pump);
         return await connections.TestAsync(connector with { Id = 0 }, cancellationToken).ConfigureAwait(false);
     }

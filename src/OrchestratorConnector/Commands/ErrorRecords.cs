@@ -3,13 +3,13 @@ using OrchestratorConnector.Errors;
 
 namespace OrchestratorConnector.Commands;
 
-/// <summary>Makes error records of the core's errors: the same id, an honest category, the hint as the recommended action.</summary>
+/// <summary>
+/// Makes error records of the core's errors: the same id and an honest category. What to do stands at the end of the message,
+/// where every view and every log shows it; as a recommended action PowerShell 7 would print it a second time.
+/// </summary>
 internal static class ErrorRecords
 {
-    public static ErrorRecord ToErrorRecord(this OrchestratorException error) => new(error, error.Id, CategoryOf(error.Kind), error.Target)
-    {
-        ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.Hint ?? string.Empty },
-    };
+    public static ErrorRecord ToErrorRecord(this OrchestratorException error) => new(error, error.Id, CategoryOf(error.Kind), error.Target);
 
     private static ErrorCategory CategoryOf(ErrorKind kind) => kind switch
     {

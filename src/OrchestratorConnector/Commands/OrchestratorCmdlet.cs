@@ -18,7 +18,7 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private IStateStore? _store;
-    private string? _storePath;
+    private string? _openedFor;
 
     /// <summary>
     /// The store: one file. Without it the file that the environment variable ORCHESTRATOR_CONNECTOR_STATE names is used, else
@@ -31,18 +31,21 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
     /// <summary>Cancelled by Ctrl+C.</summary>
     private protected CancellationToken StopToken => _stop.Token;
 
-    /// <summary>The store, opened when it is first needed and closed with the cmdlet.</summary>
+    /// <summary>
+    /// The store, opened when it is first needed and closed with the cmdlet. For the pipeline thread: work that runs elsewhere
+    /// is given the store.
+    /// </summary>
     private protected IStateStore Store
     {
         get
         {
-            string path = StatePath is null ? StatePathResolver.Default() : GetUnresolvedProviderPathFromPSPath(StatePath);
-            if (_store is null || _storePath != path)
+            if (_store is null || _openedFor != StatePath)
             {
                 _store?.Dispose();
                 _store = null;
+                string path = StatePath is null ? StatePathResolver.Default() : GetUnresolvedProviderPathFromPSPath(StatePath);
                 _store = SqliteStateStore.Open(path, new SqliteStoreOptions { CancellationToken = StopToken });
-                _storePath = path;
+                _openedFor = StatePath;
             }
 
             return _store;

@@ -18,6 +18,7 @@ namespace OrchestratorConnector.Commands;
 public sealed class SyncOrchestratorConnectorCommand : ConnectorCmdlet
 {
     private const string ByDue = "Due";
+    private const string Operation = "Synchronize connector";
 
     /// <summary>Only those that are enabled and whose schedule is due, of all connectors.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByDue)]
@@ -52,7 +53,8 @@ public sealed class SyncOrchestratorConnectorCommand : ConnectorCmdlet
             return;
         }
 
-        if (ShouldProcess(connector.Connector.Name, "Synchronize", "Synchronize connector", out ShouldProcessReason reason))
+        string name = connector.Connector.Name;
+        if (ShouldProcess($"Performing the operation \"{Operation}\" on target \"{name}\".", $"Synchronize the connector '{name}'?", Operation, out ShouldProcessReason reason))
         {
             Synchronize(connector.Connector);
         }

@@ -13,12 +13,12 @@ public sealed class ConnectorSyncResult
     private readonly Lazy<IReadOnlyList<SMRunbookChange>> _changes;
 
     internal ConnectorSyncResult(SyncRecord record, string statePath)
-        : this(record, new Lazy<IReadOnlyList<SMRunbookChange>>(() => ReadChanges(record.Id, statePath)))
+        : this(record, new Lazy<IReadOnlyList<SMRunbookChange>>(() => ReadChanges(record, statePath)))
     {
     }
 
     internal ConnectorSyncResult(SyncRecord record, IReadOnlyList<RunbookChange> changes)
-        : this(record, new Lazy<IReadOnlyList<SMRunbookChange>>(() => changes.Select(c => new SMRunbookChange(c)).ToArray())) =>
+        : this(record, new Lazy<IReadOnlyList<SMRunbookChange>>(() => changes.Select(c => new SMRunbookChange(c, record.Connector)).ToArray())) =>
         WhatIf = true;
 
     private ConnectorSyncResult(SyncRecord record, Lazy<IReadOnlyList<SMRunbookChange>> changes)
@@ -92,9 +92,9 @@ public sealed class ConnectorSyncResult
     /// <summary>What differed; read from the history when it is first asked for.</summary>
     public IReadOnlyList<SMRunbookChange> Changes => _changes.Value;
 
-    private static SMRunbookChange[] ReadChanges(long syncId, string statePath)
+    private static SMRunbookChange[] ReadChanges(SyncRecord record, string statePath)
     {
         using SqliteStateStore store = SqliteStateStore.Open(statePath, new SqliteStoreOptions());
-        return store.GetChanges(syncId).Select(c => new SMRunbookChange(c)).ToArray();
+        return store.GetChanges(record.Id).Select(c => new SMRunbookChange(c, record.Connector)).ToArray();
     }
 }

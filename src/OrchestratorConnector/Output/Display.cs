@@ -11,13 +11,19 @@ namespace OrchestratorConnector.Output;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Display
 {
-    /// <summary>A connector status as Service Manager shows it.</summary>
-    public static string Status(PSObject item) => (item?.BaseObject switch
+    /// <summary>A connector status as Service Manager shows it; a synchronization that was not done is said to be none.</summary>
+    public static string Status(PSObject item) => item?.BaseObject switch
     {
-        OrchestratorConnector connector => connector.Status,
-        ConnectorSyncResult result => result.Status,
-        _ => (ConnectorStatus?)null,
-    }) switch
+        OrchestratorConnector connector => Words(connector.Status),
+        ConnectorSyncResult { WhatIf: true } => "What If",
+        ConnectorSyncResult result => Words(result.Status),
+        _ => string.Empty,
+    };
+
+    /// <summary>What differs about a runbook, in one line.</summary>
+    public static string Changes(PSObject item) => item?.BaseObject is SMRunbookChange change ? string.Join("; ", change.Details) : string.Empty;
+
+    private static string Words(ConnectorStatus status) => status switch
     {
         ConnectorStatus.NeverRun => "Never Run",
         ConnectorStatus.Running => "Running",

@@ -10,15 +10,23 @@ public sealed class SMRunbookChange
 {
     private readonly RunbookChange _change;
 
-    internal SMRunbookChange(RunbookChange change)
+    internal SMRunbookChange(RunbookChange change, string connector)
     {
+        Connector = connector;
         _change = change;
         Name = change.Name;
         Path = change.Path;
         Properties = change.Properties.Select(p => p.Name).ToArray();
-        Details = change.Properties.Select(p => p.ToString()).Concat(change.Parameters.Select(p => p.ToString())).ToArray();
+        // What an admin asks first stands first: that somebody touched the runbook is no news after that.
+        Details = change.Properties.Where(p => Rank(p) == 0).Select(p => p.ToString())
+            .Concat(change.Parameters.Select(p => p.ToString()))
+            .Concat(change.Properties.Where(p => Rank(p) > 0).OrderBy(Rank).Select(p => p.ToString()))
+            .ToArray();
         Id = change.Id;
     }
+
+    /// <summary>The connector.</summary>
+    public string Connector { get; }
 
     /// <summary>Added, Changed, Missing or Returned.</summary>
     public RunbookChangeKind Change => _change.Kind;
@@ -40,6 +48,13 @@ public sealed class SMRunbookChange
 
     /// <summary>The runbook's id.</summary>
     public Guid Id { get; }
+
+    private static int Rank(PropertyChange change) => change.Name switch
+    {
+        nameof(Runbook.Name) or nameof(Runbook.Path) => 0,
+        nameof(Runbook.LastModifiedBy) or nameof(Runbook.LastModifiedTime) => 2,
+        _ => 1,
+    };
 
     /// <inheritdoc/>
     public override string ToString() => Details.Count == 0 ? $"{Change}: {Path}" : $"{Change}: {Path} ({string.Join("; ", Details)})";

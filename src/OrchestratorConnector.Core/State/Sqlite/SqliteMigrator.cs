@@ -7,17 +7,28 @@ namespace OrchestratorConnector.State.Sqlite;
 /// <summary>Finds out what a file is, and brings a store of this product to the newest schema.</summary>
 internal static class SqliteMigrator
 {
+    /// <summary>Reads what the file is, and writes nothing.</summary>
+    /// <returns>Whether it has the newest schema.</returns>
+    /// <exception cref="OrchestratorException">StoreNotADatabase, StoreNewer, StoreDamaged.</exception>
+    public static bool IsNewest(SqliteSession session, IReadOnlyList<SqliteMigration> migrations)
+    {
+        int newest = migrations[migrations.Count - 1].Version;
+        session.BeginRead();
+        try
+        {
+            return CheckedVersion(session, newest) == newest;
+        }
+        finally
+        {
+            session.End();
+        }
+    }
+
+    /// <summary>Takes the steps that are missing, all or none.</summary>
     /// <exception cref="OrchestratorException">StoreNotADatabase, StoreNewer, and what can hinder the writing.</exception>
     public static void Migrate(SqliteSession session, IReadOnlyList<SqliteMigration> migrations)
     {
         int newest = migrations[migrations.Count - 1].Version;
-        session.BeginRead();
-        long version = CheckedVersion(session, newest);
-        session.End();
-        if (version == newest)
-        {
-            return;
-        }
 
         // Kept in the file: readers and a writer do not hinder each other from here on. Where the file system cannot do it,
         // SQLite stays with its other journal, which is as safe and lets readers wait.
@@ -26,7 +37,7 @@ internal static class SqliteMigrator
         try
         {
             // Another process may have been here since.
-            version = CheckedVersion(session, newest);
+            long version = CheckedVersion(session, newest);
             foreach (SqliteMigration migration in migrations)
             {
                 if (migration.Version > version)

@@ -15,15 +15,15 @@ internal sealed class SqliteSession : IDisposable
 
     private readonly SqliteConnection _connection;
     private readonly TimeSpan _busyTimeout;
-    private readonly CancellationToken _storeToken;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+    private CancellationToken _storeToken;
     private CancellationToken _token;
 
-    private SqliteSession(SqliteConnection connection, string path, SqliteStoreOptions options)
+    private SqliteSession(SqliteConnection connection, string path, TimeSpan busyTimeout, CancellationToken storeToken)
     {
         _connection = connection;
-        _busyTimeout = options.BusyTimeout;
-        _storeToken = options.CancellationToken;
+        _busyTimeout = busyTimeout;
+        _storeToken = storeToken;
         Path = path;
         Handle = connection.Handle!;
         raw.sqlite3_progress_handler(Handle, StepsBetweenLooks, _ => IsCancelled ? 1 : 0, null);
@@ -41,9 +41,12 @@ internal sealed class SqliteSession : IDisposable
     private bool IsCancelled => _token.IsCancellationRequested || _storeToken.IsCancellationRequested;
 
     /// <summary>Opens the file that is there; what it is, the first reading tells.</summary>
-    public static SqliteSession Open(string path, SqliteStoreOptions options)
+    /// <param name="path">The file.</param>
+    /// <param name="options">How to wait.</param>
+    /// <param name="storeToken">What ends the waits of everything that the connection does.</param>
+    public static SqliteSession Open(string path, SqliteStoreOptions options, CancellationToken storeToken)
     {
-        SqliteSession session = Connect(path, path, options, options.ReadOnly);
+        SqliteSession session = Connect(path, path, options, options.ReadOnly, storeToken);
         try
         {
             int code = session.Configure(options);
@@ -52,7 +55,7 @@ internal sealed class SqliteSession : IDisposable
                 // The file may be read but its folder not be written, where SQLite wants to put a file beside it. With no log
                 // there, nobody writes, and it can be read just as it is.
                 session.Dispose();
-                session = Connect(path, "file:" + Uri.EscapeDataString(path) + "?immutable=1", options, readOnly: true);
+                session = Connect(path, "file:" + Uri.EscapeDataString(path) + "?immutable=1", options, readOnly: true, storeToken);
                 code = session.Configure(options);
             }
 
@@ -68,6 +71,9 @@ internal sealed class SqliteSession : IDisposable
 
     /// <summary>Lets a token end what runs, within microseconds; <see langword="default"/> at the end of the work.</summary>
     public void Obey(CancellationToken cancellationToken) => _token = cancellationToken;
+
+    /// <summary>Lets the store's own token, or none, end the waits.</summary>
+    public void ObeyStore(CancellationToken storeToken) => _storeToken = storeToken;
 
     public void ThrowIfCancelled()
     {
@@ -151,7 +157,7 @@ internal sealed class SqliteSession : IDisposable
         _connection.Dispose();
     }
 
-    private static SqliteSession Connect(string path, string source, SqliteStoreOptions options, bool readOnly)
+    private static SqliteSession Connect(string path, string source, SqliteStoreOptions options, bool readOnly, CancellationToken storeToken)
     {
         SqliteConnectionStringBuilder settings = new()
         {
@@ -165,7 +171,7 @@ internal sealed class SqliteSession : IDisposable
         try
         {
             connection.Open();
-            return new SqliteSession(connection, path, options);
+            return new SqliteSession(connection, path, options.BusyTimeout, storeToken);
         }
         catch (SqliteException e)
         {

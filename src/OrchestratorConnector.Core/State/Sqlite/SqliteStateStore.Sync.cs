@@ -64,7 +64,7 @@ public sealed partial class SqliteStateStore
     /// <inheritdoc/>
     public ISyncStage OpenStage(Connector connector)
     {
-        SqliteSession session = OpenSession();
+        SqliteSession session = OpenSession(_options.CancellationToken);
         try
         {
             return new SqliteSyncStage(session, connector.Id);
@@ -150,7 +150,9 @@ public sealed partial class SqliteStateStore
             Bytes = totals.Bytes,
             Error = error,
         };
-    });
+    },
+    // Most of what fails was cancelled, and has to be written down all the same.
+    CancellationToken.None);
 
     private static void RequireLease(SqliteSession session, SyncLease lease)
     {

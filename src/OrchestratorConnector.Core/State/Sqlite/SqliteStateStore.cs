@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.IO;
+using System.Threading;
 using OrchestratorConnector.Errors;
 
 namespace OrchestratorConnector.State.Sqlite;
@@ -11,11 +12,16 @@ namespace OrchestratorConnector.State.Sqlite;
 /// </summary>
 public sealed partial class SqliteStateStore : IStateStore
 {
+    // Once in a process: finds SQLite's native library.
+    private static readonly Lazy<bool> Native = new(() =>
+    {
+        SQLitePCL.Batteries_V2.Init();
+        return true;
+    });
+
     private readonly SqliteStoreOptions _options;
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private volatile bool _isDisposed;
-
-    static SqliteStateStore() => SQLitePCL.Batteries_V2.Init();
 
     private SqliteStateStore(string path, SqliteStoreOptions options)
     {
@@ -38,15 +44,21 @@ public sealed partial class SqliteStateStore : IStateStore
     {
         options ??= new SqliteStoreOptions();
         SqliteStateStore store = new(Path.GetFullPath(path), options);
+        LoadNative(store.Location);
         if (!options.ReadOnly)
         {
             StoreFile.Prepare(store.Location);
         }
 
-        SqliteSession session = store.OpenSession();
+        SqliteSession session = store.OpenSession(options.CancellationToken);
         try
         {
-            SqliteMigrator.Migrate(session, options.Migrations);
+            bool isNewest = SqliteMigrator.IsNewest(session, options.Migrations);
+            StoreFile.Tighten(store.Location);
+            if (!isNewest)
+            {
+                SqliteMigrator.Migrate(session, options.Migrations);
+            }
         }
         catch
         {
@@ -68,9 +80,23 @@ public sealed partial class SqliteStateStore : IStateStore
         }
     }
 
-    private SqliteSession OpenSession() => SqliteSession.Open(Location, _options);
+    private static void LoadNative(string path)
+    {
+        try
+        {
+            _ = Native.Value;
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or TypeInitializationException)
+        {
+            throw Error.StoreUnavailable(path, $"SQLite's native library for this platform cannot be loaded. {e.Message}", e);
+        }
+    }
 
-    private SqliteSession Rent()
+    private SqliteSession OpenSession(CancellationToken token) => SqliteSession.Open(Location, _options, token);
+
+    private SqliteSession Rent() => RentUntil(_options.CancellationToken);
+
+    private SqliteSession RentUntil(CancellationToken token)
     {
 #if NETSTANDARD2_0
         if (_isDisposed)
@@ -80,7 +106,13 @@ public sealed partial class SqliteStateStore : IStateStore
 #else
         ObjectDisposedException.ThrowIf(_isDisposed, this);
 #endif
-        return _idle.TryTake(out SqliteSession? session) ? session : OpenSession();
+        if (!_idle.TryTake(out SqliteSession? session))
+        {
+            return OpenSession(token);
+        }
+
+        session.ObeyStore(token);
+        return session;
     }
 
     private void Return(SqliteSession session)
@@ -110,9 +142,11 @@ public sealed partial class SqliteStateStore : IStateStore
     }
 
     /// <summary>Changes the store as one step, or not at all.</summary>
-    private T Write<T>(Func<SqliteSession, T> write)
+    private T Write<T>(Func<SqliteSession, T> write) => Write(write, _options.CancellationToken);
+
+    private T Write<T>(Func<SqliteSession, T> write, CancellationToken token)
     {
-        SqliteSession session = Rent();
+        SqliteSession session = RentUntil(token);
         try
         {
             session.BeginWrite();

@@ -15,10 +15,10 @@ internal sealed class StageDifferences
     // Status: a runbook that is missing or to be deleted is found again, whether it changed or not. An invalid one stays so.
     private static readonly string FindStaged = $"""
         INSERT INTO temp.difference (seq, key)
-        SELECT s.seq, r.key FROM temp.stage AS s INDEXED BY stage_id
+        SELECT s.seq, r.key FROM temp.stage AS s NOT INDEXED
         LEFT JOIN main.runbook AS r ON r.connector_id = ?1 AND r.id = s.id
         WHERE r.key IS NULL OR r.status IN ({(int)RunbookStatus.Missing}, {(int)RunbookStatus.PendingDelete}) OR {RunbookColumns.Differ("s", "r")}
-        ORDER BY s.id
+        ORDER BY s.seq
         """;
 
     // The inner query needs no more than the index of the ids, which makes it several times as fast as one that reads rows.

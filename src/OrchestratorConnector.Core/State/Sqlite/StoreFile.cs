@@ -18,9 +18,9 @@ internal static class StoreFile
 
         try
         {
-            if (File.Exists(path) || !TryCreate(path))
+            if (!File.Exists(path))
             {
-                Tighten(path);
+                Create(path);
             }
         }
         catch (UnauthorizedAccessException e)
@@ -40,34 +40,48 @@ internal static class StoreFile
         return !log.Exists || log.Length == 0;
     }
 
-    /// <returns>Whether it was made; another process may have been faster.</returns>
-    private static bool TryCreate(string path)
+    /// <summary>Takes rights that are too wide from a store that was found; not before it is known to be one.</summary>
+    public static void Tighten(string path)
+    {
+        foreach (string file in new[] { path, path + "-wal", path + "-shm" })
+        {
+            try
+            {
+                OwnerOnly.Tighten(file);
+            }
+            catch (FileNotFoundException)
+            {
+                // Nothing lies beside the store just now.
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // It belongs to somebody else, who gave the rights that there are.
+            }
+        }
+    }
+
+    // Made and closed under another name: to close a file takes this process's locks off it, also those that SQLite took for
+    // another thread which saw the file in the meantime.
+    private static void Create(string path)
     {
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
         {
             OwnerOnly.CreateFolder(folder);
         }
 
+        string unfinished = $"{path}.{Guid.NewGuid():N}";
         try
         {
-            OwnerOnly.CreateFile(path).Dispose();
-            return true;
+            OwnerOnly.CreateFile(unfinished).Dispose();
+            File.Move(unfinished, path);
         }
         catch (IOException) when (File.Exists(path))
         {
-            return false;
+            // Another process was faster.
         }
-    }
-
-    private static void Tighten(string path)
-    {
-        try
+        finally
         {
-            OwnerOnly.Tighten(path);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            // It belongs to somebody else, who gave the rights that there are; whether they suffice, the opening tells.
+            File.Delete(unfinished);
         }
     }
 }

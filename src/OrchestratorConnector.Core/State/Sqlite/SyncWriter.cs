@@ -6,18 +6,20 @@ namespace OrchestratorConnector.State.Sqlite;
 /// <summary>Makes the library equal to a stage and writes what differed into the history, within the caller's transaction.</summary>
 internal sealed class SyncWriter
 {
+    // In the order in which the server answers, because it will answer in that order again: the next comparison then goes along
+    // both tables from one end to the other. (By id would not do: SQL Server sorts its keys by the last bytes first.)
     private static readonly string AddRunbooks = $"""
         INSERT INTO main.runbook ({string.Join(", ", RunbookColumns.All)}, connector_id, status)
         SELECT {RunbookColumns.ToCopy("s")}, ?1, {(int)RunbookStatus.Active}
         FROM temp.difference AS d JOIN temp.stage AS s ON s.seq = d.seq
-        WHERE d.key IS NULL ORDER BY s.id
+        WHERE d.key IS NULL ORDER BY d.rowid
         """;
 
     private static readonly string AddChanges = $"""
         INSERT INTO main.sync_change (sync_id, kind, contract, id, name, path)
         SELECT ?1, {(int)RunbookChangeKind.Added}, {(int)ContractChange.None}, s.id, s.name, s.path
         FROM temp.difference AS d JOIN temp.stage AS s ON s.seq = d.seq
-        WHERE d.key IS NULL ORDER BY s.id
+        WHERE d.key IS NULL ORDER BY d.rowid
         """;
 
     // An invalid runbook stays so until what depends on it is put right; every other one is active from now on.
