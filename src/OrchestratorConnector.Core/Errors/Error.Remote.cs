@@ -6,7 +6,7 @@ namespace OrchestratorConnector.Errors;
 // What the way to the server, and the server itself, can do.
 internal static partial class Error
 {
-    public static OrchestratorException ServiceUrlInvalid(string url, string why) =>
+    public static OrchestratorException ServiceUrlInvalid(string? url, string why) =>
         New(ErrorKind.InvalidArgument, url, $"The service URL cannot be used: {why}", "Expected is http(s)://server:81/Orchestrator2012/Orchestrator.svc for 2012 to 2019, or http(s)://server:81/api for 2022 and later.");
 
     public static OrchestratorException HostNotFound(Uri url, Exception? inner) =>

@@ -140,14 +140,7 @@ public sealed class NamePattern
                     glob.Append('?');
                     break;
                 case ElementKind.OneOf:
-                    glob.Append('[');
-                    // In GLOB a closing bracket means itself only as the first of its set; ours never hold one.
-                    foreach ((char from, char to) in element.Ranges!)
-                    {
-                        glob.Append(from == to ? $"{from}" : $"{from}-{to}");
-                    }
-
-                    glob.Append(']');
+                    AppendSet(glob, element.Ranges!);
                     break;
                 case ElementKind.Character when element.Value is '*' or '?' or '[':
                     glob.Append('[').Append(element.Value).Append(']');
@@ -159,6 +152,32 @@ public sealed class NamePattern
         }
 
         return glob.ToString();
+    }
+
+    /// <summary>
+    /// A set as GLOB reads it, where a hyphen means itself at the front only and a circumflex anywhere but there.
+    /// </summary>
+    private static void AppendSet(StringBuilder glob, List<(char From, char To)> ranges)
+    {
+        bool hasCircumflex = ranges.Exists(r => r.From == '^');
+        bool hasHyphen = ranges.Exists(r => r.From == '-' && r.To == '-');
+        StringBuilder others = new();
+        foreach ((char from, char to) in ranges)
+        {
+            char start = from == '^' ? '_' : from;
+            if (start <= to && !(from == '-' && to == '-'))
+            {
+                others.Append(start == to ? $"{start}" : $"{start}-{to}");
+            }
+        }
+
+        if (hasCircumflex && !hasHyphen && others.Length == 0)
+        {
+            glob.Append('^');
+            return;
+        }
+
+        glob.Append('[').Append(hasHyphen ? "-" : "").Append(others).Append(hasCircumflex ? "^" : "").Append(']');
     }
 
     private static List<(char From, char To)> Ranges(string set)

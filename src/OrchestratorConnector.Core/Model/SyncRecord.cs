@@ -29,7 +29,7 @@ public sealed record SyncRecord
     /// <summary>How many requests were sent, retries included.</summary>
     public long Requests { get; init; }
 
-    /// <summary>How many bytes of answer bodies came over the wire.</summary>
+    /// <summary>How many bytes of answers were read, after decompression.</summary>
     public long Bytes { get; init; }
 
     /// <summary>Why it failed, or <see langword="null"/>.</summary>

@@ -18,15 +18,15 @@ internal static class ServiceAddress
     public static Uri Parse(string text)
     {
         string trimmed = text.Trim();
+        if (trimmed.Contains("@") && !IsPlain(trimmed))
+        {
+            // What stands before the sign may be a password: the text is not repeated.
+            throw Error.ServiceUrlInvalid(null, "it holds a user name, or cannot be read; give credentials with -RunAsAccount or -Credential.");
+        }
+
         if (!Uri.TryCreate(trimmed, UriKind.Absolute, out Uri? url) || (url.IsFile && trimmed.Length > 0 && trimmed[0] is '/' or '\\'))
         {
             throw Error.ServiceUrlInvalid(text, $"'{trimmed}' is not an absolute URL.");
-        }
-
-        // User info may be a password: neither the URL nor its parts are repeated then.
-        if (url.UserInfo.Length > 0)
-        {
-            throw Error.ServiceUrlInvalid(url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped), "it holds a user name; give credentials with -RunAsAccount or -Credential.");
         }
 
         if (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps)
@@ -46,6 +46,14 @@ internal static class ServiceAddress
 
         return new Uri(url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/'));
     }
+
+    /// <summary>Whether a text with an at sign is a URL that has it in its path.</summary>
+    private static bool IsPlain(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? url)
+        && url.UserInfo.Length == 0
+        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+        && url.Query.Length == 0
+        && url.Fragment.Length == 0;
 
     /// <summary>The root that a client of this generation asks: a Web API given by its server alone answers below <c>/api</c>.</summary>
     public static Uri Root(Uri serviceUrl, ConnectorProtocol protocol) =>

@@ -23,9 +23,9 @@ internal static class ScheduleBinding
                 _ => throw Error.ScheduleInvalid("-At belongs to a daily schedule and -Every to an interval; None takes neither."),
             };
         }
-        catch (ArgumentOutOfRangeException e)
+        catch (ArgumentOutOfRangeException)
         {
-            throw Error.ScheduleInvalid(e.Message);
+            throw Error.ScheduleInvalid("a time of day is from 00:00 to 23:59:59, an interval from one minute to 31 days.");
         }
     }
 }

@@ -28,7 +28,9 @@ public sealed class NewOrchestratorConnectorCommand : ConnectorSettingsCmdlet
     public string ServiceUrl { get; set; } = string.Empty;
 
     /// <inheritdoc/>
-    private protected override void Process()
+    private protected override void Process() => ForInput(Register);
+
+    private void Register()
     {
         if (ConnectorName.WhyNot(Name) is { } why)
         {

@@ -43,8 +43,7 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
             {
                 _store?.Dispose();
                 _store = null;
-                string path = StatePath is null ? StatePathResolver.Default() : GetUnresolvedProviderPathFromPSPath(StatePath);
-                _store = SqliteStateStore.Open(path, new SqliteStoreOptions { CancellationToken = StopToken });
+                _store = SqliteStateStore.Open(StatePath is null ? StatePathResolver.Default() : StatePathResolver.Resolve(StatePath, SessionState.Path), new SqliteStoreOptions { CancellationToken = StopToken });
                 _openedFor = StatePath;
             }
 
@@ -114,6 +113,19 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
         catch (OrchestratorException e)
         {
             WriteError(e.ToErrorRecord());
+        }
+    }
+
+    /// <summary>Does something for what was piped in, one of many, or for what was typed, which is all there is.</summary>
+    private protected void ForInput(Action action)
+    {
+        if (MyInvocation.ExpectingInput)
+        {
+            ForItem(action);
+        }
+        else
+        {
+            action();
         }
     }
 

@@ -2,8 +2,10 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Management.Automation.Runspaces;
 using OrchestratorConnector.Binding;
 using OrchestratorConnector.Errors;
 using OrchestratorConnector.Library;
@@ -18,6 +20,9 @@ public abstract class StoreCompleter : IArgumentCompleter
     /// <summary>How many suggestions are of use to somebody who presses Tab.</summary>
     private protected const int Most = 100;
 
+    // What PowerShell takes for a single quote.
+    private const string SingleQuotes = "'\u2018\u2019\u201A\u201B";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
     /// <inheritdoc/>
@@ -28,7 +33,7 @@ public abstract class StoreCompleter : IArgumentCompleter
         List<CompletionResult> results = [];
         try
         {
-            string path = fakeBoundParameters?["StatePath"] as string is { Length: > 0 } given ? Path.GetFullPath(given) : StatePathResolver.Default();
+            string path = fakeBoundParameters?["StatePath"] as string is { Length: > 0 } given ? Resolve(given) : StatePathResolver.Default();
             if (!File.Exists(path))
             {
                 // Looking for a name is no reason to make a store.
@@ -41,7 +46,7 @@ public abstract class StoreCompleter : IArgumentCompleter
                 results.Add(new CompletionResult(Quote(name), name, CompletionResultType.ParameterValue, tip));
             }
         }
-        catch (Exception e) when (e is OrchestratorException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is OrchestratorException or RuntimeException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             // A store that cannot be read now suggests nothing; the cmdlet will say why.
         }
@@ -58,14 +63,12 @@ public abstract class StoreCompleter : IArgumentCompleter
     /// <summary>The name as an argument: quoted where a bare word would not do.</summary>
     private static string Quote(string name)
     {
-        foreach (char c in name)
-        {
-            if (!char.IsLetterOrDigit(c) && c is not ('-' or '_' or '.' or '\\' or ':' or '/'))
-            {
-                return "'" + name.Replace("'", "''") + "'";
-            }
-        }
-
-        return name;
+        bool isBareWord = name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '\\' or ':' or '/') && name[0] != '-';
+        return isBareWord ? name : "'" + string.Concat(name.Select(c => SingleQuotes.IndexOf(c) >= 0 ? new string(c, 2) : c.ToString())) + "'";
     }
+
+    /// <summary>A path of the shell that asks, on whose thread completers run.</summary>
+    private static string Resolve(string path) => Runspace.DefaultRunspace is { } runspace
+        ? StatePathResolver.Resolve(path, runspace.SessionStateProxy.Path)
+        : Path.GetFullPath(path);
 }

@@ -52,6 +52,13 @@ public sealed class PathIntrinsics
 
     /// <summary>The full path that a path means from the shell's own location, whether or not it exists.</summary>
     public string GetUnresolvedProviderPathFromPSPath(string path) => _shell.ResolvePath(path);
+
+    public string GetUnresolvedProviderPathFromPSPath(string path, out ProviderInfo provider, out PSDriveInfo? drive)
+    {
+        provider = new ProviderInfo("FileSystem");
+        drive = null;
+        return _shell.ResolvePath(path);
+    }
 }
 
 public sealed class PathInfo

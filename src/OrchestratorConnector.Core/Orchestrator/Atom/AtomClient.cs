@@ -46,10 +46,10 @@ internal sealed class AtomClient(HttpExchange exchange) : IOrchestratorClient
     }
 
     public Task ReadFoldersAsync(IEntitySink<Folder> sink, CancellationToken cancellationToken) =>
-        ReadSetAsync(SetUrl("Folders"), EntityFields.ToFolder, sink, cancellationToken);
+        ReadSetAsync(SetUrl("Folders"), EntityFields.ToFolder, static f => f.Id, sink, cancellationToken);
 
     public Task ReadRunbookServersAsync(IEntitySink<RunbookServer> sink, CancellationToken cancellationToken) =>
-        ReadSetAsync(SetUrl("RunbookServers"), EntityFields.ToRunbookServer, sink, cancellationToken);
+        ReadSetAsync(SetUrl("RunbookServers"), EntityFields.ToRunbookServer, static s => s.Id, sink, cancellationToken);
 
     public async Task ReadRunbooksAsync(string folder, IRunbookSink sink, CancellationToken cancellationToken)
     {
@@ -93,10 +93,10 @@ internal sealed class AtomClient(HttpExchange exchange) : IOrchestratorClient
     /// <summary>How a server may say that it does not take a query option. 500 stands here because the facts name no status.</summary>
     private static bool IsRefusal(OrchestratorException e) => e.HttpStatus is 400 or 404 or 405 or 500 or 501;
 
-    private Uri SetUrl(string set) => new(exchange.Root.AbsoluteUri + "/" + set);
+    private Uri SetUrl(string set) => exchange.UrlOf(set);
 
-    private Task ReadSetAsync<T>(Uri set, Func<EntityReader, Uri, T> map, IEntitySink<T> sink, CancellationToken cancellationToken) =>
-        new PagedReader<T>(exchange, AtomNames.FeedType, CountOption, (answer, page) => Parse(answer, page, entry => map(entry.Properties, answer.Url), null), sink, _sinkLock)
+    private Task ReadSetAsync<T>(Uri set, Func<EntityReader, Uri, T> map, Func<T, Guid> keyOf, IEntitySink<T> sink, CancellationToken cancellationToken) =>
+        new PagedReader<T>(exchange, AtomNames.FeedType, CountOption, (answer, page) => Parse(answer, page, entry => map(entry.Properties, answer.Url), null), keyOf, sink, _sinkLock)
             .ReadAsync(set, cancellationToken);
 
     private static void Parse<T>(HttpAnswer answer, EntityPage<T> page, Func<AtomEntry, T> map, Action<string, AtomEntry>? expanded)
@@ -131,18 +131,18 @@ internal sealed class AtomClient(HttpExchange exchange) : IOrchestratorClient
 
         public async Task ReadAsync(Uri runbooks, CancellationToken cancellationToken)
         {
-            await new PagedReader<Runbook>(client.ExchangeOf(), AtomNames.FeedType, CountOption, Parse, this, client._sinkLock)
+            await new PagedReader<Runbook>(client.ExchangeOf(), AtomNames.FeedType, CountOption, Parse, static r => r.Id, this, client._sinkLock)
                 .ReadAsync(runbooks, cancellationToken).ConfigureAwait(false);
             ParameterSink parameters = new(sink);
             if (_needsFeed)
             {
-                await client.ReadSetAsync(client.SetUrl("RunbookParameters"), static (e, url) => EntityFields.ToParameter(e, url), parameters, cancellationToken).ConfigureAwait(false);
+                await client.ReadSetAsync(client.SetUrl("RunbookParameters"), static (e, url) => EntityFields.ToParameter(e, url), static p => p.Parameter.Id, parameters, cancellationToken).ConfigureAwait(false);
                 return;
             }
 
             foreach (Guid runbook in _withoutParameters)
             {
-                await client.ReadSetAsync(client.SetUrl($"Runbooks(guid'{runbook}')/{ParametersNavigation}"), (e, url) => EntityFields.ToParameter(e, url, runbook), parameters, cancellationToken).ConfigureAwait(false);
+                await client.ReadSetAsync(client.SetUrl($"Runbooks(guid'{runbook}')/{ParametersNavigation}"), (e, url) => EntityFields.ToParameter(e, url, runbook), static p => p.Parameter.Id, parameters, cancellationToken).ConfigureAwait(false);
             }
         }
 

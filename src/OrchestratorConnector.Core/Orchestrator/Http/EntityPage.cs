@@ -10,8 +10,12 @@ namespace OrchestratorConnector.Orchestrator.Http;
 /// </summary>
 /// <typeparam name="T">What is read.</typeparam>
 /// <param name="give">Where the entities go.</param>
+/// <param name="isNew">
+/// Asked with the first entity whether it begins a page for the first time. A page that another one began with already is
+/// counted and not given away: the server does not page the way that it was asked to.
+/// </param>
 /// <param name="nextFound">Called as soon as the next page's address is known.</param>
-internal sealed class EntityPage<T>(Action<List<T>> give, Action<string>? nextFound = null)
+internal sealed class EntityPage<T>(Action<List<T>> give, Func<T, bool> isNew, Action<string>? nextFound = null)
 {
     private const int MaxHeld = 2048;
 
@@ -26,6 +30,9 @@ internal sealed class EntityPage<T>(Action<List<T>> give, Action<string>? nextFo
     /// <summary>Where the server says the next page is, as it says it.</summary>
     public string? Next { get; private set; }
 
+    /// <summary>Whether the answer is a page that came before.</summary>
+    public bool IsRepeated { get; private set; }
+
     /// <summary>Whether some were given away before the answer was read to its end.</summary>
     public bool GaveAway { get; private set; }
 
@@ -37,7 +44,16 @@ internal sealed class EntityPage<T>(Action<List<T>> give, Action<string>? nextFo
 
     public void Add(T entity)
     {
-        Entries++;
+        if (Entries++ == 0)
+        {
+            IsRepeated = !isNew(entity);
+        }
+
+        if (IsRepeated)
+        {
+            return;
+        }
+
         _held.Add(entity);
         if (_held.Count == MaxHeld)
         {

@@ -62,12 +62,15 @@ internal sealed class HttpExchange : IDisposable
     /// </summary>
     /// <param name="url">An absolute URL on the connector's own server.</param>
     /// <param name="accept">The media type wanted.</param>
-    /// <param name="read">Reads the body of a success; called on a thread of the pool, may block.</param>
+    /// <param name="read">Reads the body of a success; may block.</param>
     /// <param name="cancellationToken">Ends everything.</param>
     public async Task<T> GetAsync<T>(Uri url, string accept, Func<HttpAnswer, T> read, CancellationToken cancellationToken) =>
         await _retry.ExecuteAsync(
             async token => await GetOnceAsync(url, accept, read, token).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The URL of something below the service root.</summary>
+    public Uri UrlOf(string path) => new(Root.AbsoluteUri.TrimEnd('/') + "/" + path);
 
     /// <summary>Whether a URL is on the connector's own server, where alone credentials go.</summary>
     public bool IsOwn(Uri url) =>
@@ -119,7 +122,10 @@ internal sealed class HttpExchange : IDisposable
             HttpAnswer answer = new(answered, response, body);
             try
             {
-                return await Task.Run(
+                await body.Ready.ConfigureAwait(false);
+                // One that has come is parsed at once; one that still comes holds its parser up again and again, which then
+                // gets a thread of its own.
+                return await Task.Factory.StartNew(
                     () =>
                     {
                         if (!response.IsSuccessStatusCode)
@@ -131,7 +137,9 @@ internal sealed class HttpExchange : IDisposable
                         body.Drain();
                         return result;
                     },
-                    cancellationToken).ConfigureAwait(false);
+                    cancellationToken,
+                    body.Received.IsCompleted ? TaskCreationOptions.None : TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default).ConfigureAwait(false);
             }
             finally
             {

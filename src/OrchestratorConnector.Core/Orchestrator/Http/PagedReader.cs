@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Threading;
@@ -28,23 +29,29 @@ internal sealed class PagedReader<T>
     private readonly string _accept;
     private readonly string _countOption;
     private readonly Action<HttpAnswer, EntityPage<T>> _parse;
+    private readonly Func<T, Guid> _keyOf;
     private readonly IEntitySink<T> _sink;
     private readonly object _sinkLock;
+
+    // The address of the page that begins with an entity: one entity begins one page.
+    private readonly ConcurrentDictionary<Guid, Uri> _beginnings = new();
     private long _entries;
 
     /// <param name="exchange">The server.</param>
     /// <param name="accept">The media type wanted.</param>
     /// <param name="countOption">The query option that asks for the number of all entities.</param>
     /// <param name="parse">Reads one answer to its end.</param>
+    /// <param name="keyOf">The key of an entity.</param>
     /// <param name="sink">Where the entities go.</param>
     /// <param name="sinkLock">Held while the sink is called.</param>
     public PagedReader(
-        HttpExchange exchange, string accept, string countOption, Action<HttpAnswer, EntityPage<T>> parse, IEntitySink<T> sink, object sinkLock)
+        HttpExchange exchange, string accept, string countOption, Action<HttpAnswer, EntityPage<T>> parse, Func<T, Guid> keyOf, IEntitySink<T> sink, object sinkLock)
     {
         _exchange = exchange;
         _accept = accept;
         _countOption = countOption;
         _parse = parse;
+        _keyOf = keyOf;
         _sink = sink;
         _sinkLock = sinkLock;
     }
@@ -63,7 +70,7 @@ internal sealed class PagedReader<T>
             }
         }
 
-        if (first.Next is null ? first.Entries == 0 || first.Entries >= count : first.Entries >= count && count > 0)
+        if (first.Entries >= (count ?? (first.Next is null ? 0 : long.MaxValue)) && (count is not null || first.Entries == 0))
         {
             return;
         }
@@ -136,7 +143,7 @@ internal sealed class PagedReader<T>
                 bool isLast = offset + pageSize >= count;
                 Uri url = With(set, Skip(offset));
                 EntityPage<T> page = await ReadPageAsync(isLast ? With(url, _countOption) : url, stop.Token).ConfigureAwait(false);
-                if (page.Entries != Math.Min(pageSize, count - offset) || (isLast && page.Count is { } now && now != count))
+                if (page.IsRepeated || page.Entries != Math.Min(pageSize, count - offset) || (isLast && page.Count is { } now && now != count))
                 {
                     Volatile.Write(ref consistent, false);
                 }
@@ -161,6 +168,8 @@ internal sealed class PagedReader<T>
             _sink.Reset();
             _entries = 0;
         }
+
+        _beginnings.Clear();
 
         EntityPage<T> first = await ReadPageAsync(With(set, _countOption), cancellationToken).ConfigureAwait(false);
         if (first.Next is { } next)
@@ -212,6 +221,11 @@ internal sealed class PagedReader<T>
                 }
 
                 EntityPage<T> read = await current.ConfigureAwait(false);
+                if (read.IsRepeated)
+                {
+                    throw Error.NextLinkRepeats(set, url);
+                }
+
                 if (nextUrl is null)
                 {
                     return;
@@ -244,7 +258,10 @@ internal sealed class PagedReader<T>
         }
     }
 
-    /// <summary>No link and no number: asks on until a page is empty, or is the first one again because <c>$skip</c> means nothing here.</summary>
+    /// <summary>
+    /// No link and no number: asks on until a page is empty, or is one that came before because <c>$skip</c> means nothing here
+    /// and the first answer was all.
+    /// </summary>
     private async Task SkipToTheEndAsync(Uri set, int pageSize, CancellationToken cancellationToken)
     {
         long offset = pageSize;
@@ -260,7 +277,7 @@ internal sealed class PagedReader<T>
                 return;
             }
 
-            if (page.Entries == 0)
+            if (page.Entries == 0 || page.IsRepeated)
             {
                 return;
             }
@@ -281,7 +298,7 @@ internal sealed class PagedReader<T>
             _accept,
             answer =>
             {
-                EntityPage<T> page = new(Give, nextFound);
+                EntityPage<T> page = new(Give, entity => _beginnings.GetOrAdd(_keyOf(entity), url) == url, nextFound);
                 try
                 {
                     answer.EnsureData();
@@ -309,7 +326,7 @@ internal sealed class PagedReader<T>
     private Uri Resolve(Uri page, string link)
     {
         // Relative links count from the service root, the base that the feeds name.
-        if (!Uri.TryCreate(new Uri(_exchange.Root.AbsoluteUri + "/"), link, out Uri? url))
+        if (!Uri.TryCreate(_exchange.UrlOf(string.Empty), link, out Uri? url))
         {
             throw Error.NextLinkInvalid(page, link);
         }

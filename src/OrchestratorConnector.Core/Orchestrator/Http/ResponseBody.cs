@@ -23,6 +23,7 @@ internal sealed class ResponseBody : Stream
     private readonly object _lock = new();
     private readonly Queue<ArraySegment<byte>> _chunks = new();
     private readonly SemaphoreSlim _room = new(MaxChunks);
+    private readonly TaskCompletionSource<bool> _full = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop;
     private readonly CancellationToken _cancellationToken;
     private readonly HttpResponseMessage _response;
@@ -50,6 +51,12 @@ internal sealed class ResponseBody : Stream
 
     /// <summary>Ends, never with a failure, when the last byte came or the transfer broke.</summary>
     public Task Received { get; }
+
+    /// <summary>
+    /// Ends when reading need not wait for long: the body has come, or as much of it as is kept. A parser that starts earlier
+    /// would hold a thread of the pool that the transfer needs to go on.
+    /// </summary>
+    public Task Ready => Task.WhenAny(Received, _full.Task);
 
     /// <summary>Whether a parser asked for more than there was: a document that cannot be read then was cut off.</summary>
     public bool EndSeen { get; private set; }
@@ -256,6 +263,11 @@ internal sealed class ResponseBody : Stream
     {
         while (true)
         {
+            if (_room.CurrentCount == 0)
+            {
+                _full.TrySetResult(true);
+            }
+
             silence.CancelAfter(System.Threading.Timeout.InfiniteTimeSpan);
             await _room.WaitAsync(_stop.Token).ConfigureAwait(false);
             silence.CancelAfter(_options.Timeout);

@@ -47,10 +47,10 @@ internal sealed class WebApiClient(HttpExchange exchange) : IOrchestratorClient
         cancellationToken);
 
     public Task ReadFoldersAsync(IEntitySink<Folder> sink, CancellationToken cancellationToken) =>
-        ReadSetAsync(SetUrl("Folders"), EntityFields.ToFolder, sink, cancellationToken);
+        ReadSetAsync(SetUrl("Folders"), EntityFields.ToFolder, static f => f.Id, sink, cancellationToken);
 
     public Task ReadRunbookServersAsync(IEntitySink<RunbookServer> sink, CancellationToken cancellationToken) =>
-        ReadSetAsync(SetUrl("RunbookServers"), EntityFields.ToRunbookServer, sink, cancellationToken);
+        ReadSetAsync(SetUrl("RunbookServers"), EntityFields.ToRunbookServer, static s => s.Id, sink, cancellationToken);
 
     /// <remarks>
     /// The name of the way from a runbook to its parameters is not known here, so <c>$expand</c> is not tried: two sets, read
@@ -59,7 +59,7 @@ internal sealed class WebApiClient(HttpExchange exchange) : IOrchestratorClient
     public async Task ReadRunbooksAsync(string folder, IRunbookSink sink, CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task parameters = ReadSetAsync(SetUrl("RunbookParameters"), static (e, url) => EntityFields.ToParameter(e, url), new ParameterSink(sink), stop.Token);
+        Task parameters = ReadSetAsync(SetUrl("RunbookParameters"), static (e, url) => EntityFields.ToParameter(e, url), static p => p.Parameter.Id, new ParameterSink(sink), stop.Token);
         Task runbooks = ReadRunbooksOnlyAsync(folder, sink, stop.Token);
         Task first = await Task.WhenAny(parameters, runbooks).ConfigureAwait(false);
         if (first.Status != TaskStatus.RanToCompletion)
@@ -90,7 +90,7 @@ internal sealed class WebApiClient(HttpExchange exchange) : IOrchestratorClient
             BegunSink begun = new(sink);
             try
             {
-                await ReadSetAsync(PagedReader<Runbook>.With(set, filter), ToRunbook, begun, cancellationToken).ConfigureAwait(false);
+                await ReadSetAsync(PagedReader<Runbook>.With(set, filter), ToRunbook, static r => r.Id, begun, cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (OrchestratorException e) when (!begun.HasBegun && e.HttpStatus is 400 or 404 or 405 or 500 or 501)
@@ -99,15 +99,15 @@ internal sealed class WebApiClient(HttpExchange exchange) : IOrchestratorClient
             }
         }
 
-        await ReadSetAsync(set, ToRunbook, sink, cancellationToken).ConfigureAwait(false);
+        await ReadSetAsync(set, ToRunbook, static r => r.Id, sink, cancellationToken).ConfigureAwait(false);
     }
 
     private static Runbook ToRunbook(EntityReader entity, Uri url) => EntityFields.ToRunbook(entity, url, parameters: null);
 
-    private Uri SetUrl(string set) => new(exchange.Root.AbsoluteUri + "/" + set);
+    private Uri SetUrl(string set) => exchange.UrlOf(set);
 
-    private Task ReadSetAsync<T>(Uri set, Func<EntityReader, Uri, T> map, IEntitySink<T> sink, CancellationToken cancellationToken) =>
-        new PagedReader<T>(exchange, JsonType, CountOption, (answer, page) => Parse(answer, page, map), sink, _sinkLock).ReadAsync(set, cancellationToken);
+    private Task ReadSetAsync<T>(Uri set, Func<EntityReader, Uri, T> map, Func<T, Guid> keyOf, IEntitySink<T> sink, CancellationToken cancellationToken) =>
+        new PagedReader<T>(exchange, JsonType, CountOption, (answer, page) => Parse(answer, page, map), keyOf, sink, _sinkLock).ReadAsync(set, cancellationToken);
 
     private static void Parse<T>(HttpAnswer answer, EntityPage<T> page, Func<EntityReader, Uri, T> map)
     {
