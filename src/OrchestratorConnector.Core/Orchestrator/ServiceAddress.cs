@@ -18,7 +18,7 @@ internal static class ServiceAddress
     public static Uri Parse(string text)
     {
         string trimmed = text.Trim();
-        if (trimmed.Contains("@") && !IsPlain(trimmed))
+        if (trimmed.IndexOf('@') >= 0 && !IsPlain(trimmed))
         {
             // What stands before the sign may be a password: the text is not repeated.
             throw Error.ServiceUrlInvalid(null, "it holds a user name, or cannot be read; give credentials with -RunAsAccount or -Credential.");

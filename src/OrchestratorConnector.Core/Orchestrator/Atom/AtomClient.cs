@@ -54,8 +54,14 @@ internal sealed class AtomClient(HttpExchange exchange) : IOrchestratorClient
     public async Task ReadRunbooksAsync(string folder, IRunbookSink sink, CancellationToken cancellationToken)
     {
         RunbookReading reading = new(this, sink);
+        bool fails = false;
         foreach (Uri url in RunbookQueries(folder))
         {
+            if (fails && url.Query.Length > 0)
+            {
+                continue;
+            }
+
             try
             {
                 await reading.ReadAsync(url, cancellationToken).ConfigureAwait(false);
@@ -63,7 +69,9 @@ internal sealed class AtomClient(HttpExchange exchange) : IOrchestratorClient
             }
             catch (OrchestratorException e) when (url.Query.Length > 0 && !reading.HasBegun && IsRefusal(e))
             {
-                // This server does not take one of the options; the next query asks for less.
+                // This server does not take one of the options; the next query asks for less. One that fails, instead of
+                // refusing, is asked for nothing special any more.
+                fails = e.HttpStatus == 500;
             }
         }
     }

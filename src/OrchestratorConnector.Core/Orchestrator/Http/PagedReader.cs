@@ -60,7 +60,7 @@ internal sealed class PagedReader<T>
     /// <exception cref="OrchestratorException">Whatever can go wrong on the way; PagingInconsistent when the set kept changing.</exception>
     public async Task ReadAsync(Uri set, CancellationToken cancellationToken)
     {
-        EntityPage<T> first = await ReadPageAsync(With(set, _countOption), cancellationToken).ConfigureAwait(false);
+        EntityPage<T> first = await ReadFirstAsync(set, cancellationToken).ConfigureAwait(false);
         long? count = first.Count;
         if (count is { } total)
         {
@@ -87,6 +87,19 @@ internal sealed class PagedReader<T>
         }
 
         await AgainOneByOneAsync(set, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The first page with the number of all entities, or without where the server refuses to count.</summary>
+    private async Task<EntityPage<T>> ReadFirstAsync(Uri set, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadPageAsync(With(set, _countOption), cancellationToken).ConfigureAwait(false);
+        }
+        catch (OrchestratorException e) when (e.HttpStatus is 400 or 501)
+        {
+            return await ReadPageAsync(set, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Adds a query option to a URL.</summary>
