@@ -85,7 +85,7 @@ internal sealed class SecretKeyFile(string path)
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(unfinished, path);
+            OwnerOnly.Publish(unfinished, path);
         }
         catch (IOException) when (File.Exists(path))
         {

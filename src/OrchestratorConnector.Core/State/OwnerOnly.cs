@@ -53,6 +53,19 @@ internal static class OwnerOnly
 #endif
     }
 
+    /// <summary>
+    /// Gives a finished file its name, which only one of many that try at once can do. On Unix a move would put the file in the
+    /// place of one that was made a moment before; a link does not.
+    /// </summary>
+    /// <exception cref="IOException">There is a file of that name, or it cannot be made.</exception>
+    public static void Publish(string unfinished, string path)
+    {
+        if (IsWindows || !Native.Link(unfinished, path))
+        {
+            File.Move(unfinished, path);
+        }
+    }
+
     /// <summary>Makes a folder and those above it, unless it is there.</summary>
     public static void CreateFolder(string path)
     {
@@ -118,6 +131,7 @@ internal static class OwnerOnly
         private const uint Normal = 0x80;
         private const int AlreadyExists = 183;
         private const int AccessDenied = 5;
+        private const int Exists = 17;
 
         public static FileStream CreateFile(string path, string rights)
         {
@@ -145,6 +159,19 @@ internal static class OwnerOnly
             {
                 throw Failure(error, path);
             }
+        }
+
+        /// <returns>Whether it could be tried: not every file system knows links.</returns>
+        /// <exception cref="IOException">There is a file of that name.</exception>
+        public static bool Link(string file, string name)
+        {
+            if (link(file, name) == 0)
+            {
+                return true;
+            }
+
+            int error = Marshal.GetLastWin32Error();
+            return error == Exists ? throw Failure(error, name) : false;
         }
 
         public static void ChangeMode(string path, int mode)
@@ -206,6 +233,10 @@ internal static class OwnerOnly
         [DllImport("libc", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         private static extern int chmod(string path, int mode);
+
+        [DllImport("libc", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        private static extern int link(string file, string name);
 
         [StructLayout(LayoutKind.Sequential)]
         private struct SecurityAttributes

@@ -270,7 +270,6 @@ internal sealed class ResponseBody : Stream
 
             silence.CancelAfter(System.Threading.Timeout.InfiniteTimeSpan);
             await _room.WaitAsync(_stop.Token).ConfigureAwait(false);
-            silence.CancelAfter(_options.Timeout);
             byte[] chunk = ArrayPool<byte>.Shared.Rent(ChunkSize);
             int filled = 0;
             try
@@ -278,6 +277,7 @@ internal sealed class ResponseBody : Stream
                 int read;
                 do
                 {
+                    silence.CancelAfter(_options.Timeout);
 #if NETSTANDARD2_0
                     read = await stream.ReadAsync(chunk, filled, chunk.Length - filled, silence.Token).ConfigureAwait(false);
 #else

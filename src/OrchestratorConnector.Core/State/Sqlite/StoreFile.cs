@@ -73,7 +73,7 @@ internal static class StoreFile
         try
         {
             OwnerOnly.CreateFile(unfinished).Dispose();
-            File.Move(unfinished, path);
+            OwnerOnly.Publish(unfinished, path);
         }
         catch (IOException) when (File.Exists(path))
         {
