@@ -38,6 +38,9 @@ try {
                 Invoke-DotNet test OrchestratorConnector.sln --configuration $Configuration
                 if (Get-Module -ListAvailable -Name Pester | Where-Object { $_.Version -ge '5.0' }) {
                     & (Join-Path $PSScriptRoot 'tests/Pester/Invoke-Tests.ps1')
+                    if ($LASTEXITCODE -ne 0) {
+                        throw 'Pester tests failed.'
+                    }
                 }
                 else {
                     Write-Warning 'Pester 5 is not installed: the Pester tests were not run.'

@@ -55,6 +55,7 @@ internal sealed class ConnectionTest
         try
         {
             await CheckNetworkAsync(cancellationToken).ConfigureAwait(false);
+            await CheckHttpAsync(cancellationToken).ConfigureAwait(false);
             (IOrchestratorClient client, ServiceInfo found) = await CheckServiceAsync(cancellationToken).ConfigureAwait(false);
             info = found;
             using (client)
@@ -122,7 +123,21 @@ internal sealed class ConnectionTest
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>One conversation that shows four things: which of them failed is told by the error.</summary>
+    /// <summary>Whether something speaks HTTP there, and what it asks of strangers: a request without any credential.</summary>
+    private Task<bool> CheckHttpAsync(CancellationToken cancellationToken) => StepAsync(
+        Steps[3],
+        async token =>
+        {
+            using HttpClientHandler handler = new() { AllowAutoRedirect = false };
+            using HttpClient http = new(handler) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+            using HttpResponseMessage response = await http.GetAsync(_connector.ServiceUrl, HttpCompletionOption.ResponseHeadersRead, token).ConfigureAwait(false);
+            string offered = string.Join(", ", response.Headers.WwwAuthenticate.Select(h => h.Scheme).Distinct(StringComparer.OrdinalIgnoreCase));
+            return (true, offered.Length == 0 ? "answers" : $"answers, and asks for {offered}");
+        },
+        _connector.ServiceUrl,
+        cancellationToken);
+
+    /// <summary>One conversation that shows three things: which of them failed is told by the error.</summary>
     private async Task<(IOrchestratorClient Client, ServiceInfo Info)> CheckServiceAsync(CancellationToken cancellationToken)
     {
         Stopwatch watch = Stopwatch.StartNew();
@@ -130,10 +145,9 @@ internal sealed class ConnectionTest
         {
             (IOrchestratorClient client, ServiceInfo info) = await OrchestratorClientFactory
                 .ConnectAsync(_connector.ServiceUrl, _connector.Protocol, _credentials, _options, _reporter, cancellationToken).ConfigureAwait(false);
-            Pass(Steps[3], TimeSpan.Zero, "answers");
-            Pass(Steps[4], TimeSpan.Zero, info.UserName is null ? "accepted" : $"signed in as {info.UserName}");
+            Pass(Steps[4], watch.Elapsed, info.UserName is null ? "accepted" : $"signed in as {info.UserName}");
             Pass(Steps[5], TimeSpan.Zero, info.Protocol == ConnectorProtocol.Atom ? "OData Atom (2012 to 2019)" : $"Web API {info.Version}");
-            Pass(Steps[6], watch.Elapsed, info.Protocol == ConnectorProtocol.Atom ? $"{info.Collections.Count} sets" : "login object");
+            Pass(Steps[6], TimeSpan.Zero, info.Protocol == ConnectorProtocol.Atom ? $"{info.Collections.Count} sets" : "login object");
             return (client, info);
         }
         catch (OrchestratorException e)
@@ -144,18 +158,12 @@ internal sealed class ConnectionTest
                 _ when e.Id is nameof(Error.ServicePathWrong) or nameof(Error.NotOrchestrator) or nameof(Error.ResponseIsHtml) => 5,
                 _ when e.Kind is ErrorKind.InvalidData => 6,
                 _ when e.Id is nameof(Error.AccountNotFound) or nameof(Error.SecretNotFound) or nameof(Error.SecretVaultUnavailable) => 4,
-                _ => 3,
+                _ => 5,
             };
-            for (int step = 3; step < failed; step++)
+            for (int step = 4; step < failed; step++)
             {
-                if (step == 4)
-                {
-                    // Something else answered before anybody asked who we are.
-                    _checks.Add(new ConnectionCheck(Steps[step], CheckOutcome.Skipped, TimeSpan.Zero, "not asked for"));
-                    continue;
-                }
-
-                Pass(Steps[step], TimeSpan.Zero, "answers");
+                // Something else answered before anybody asked who we are.
+                _checks.Add(new ConnectionCheck(Steps[step], CheckOutcome.Skipped, TimeSpan.Zero, "not asked for"));
             }
 
             Fail(Steps[failed], watch.Elapsed, e);
@@ -218,7 +226,7 @@ internal sealed class ConnectionTest
             cancellationToken.ThrowIfCancellationRequested();
             failure = Error.RequestTimedOut(url, _options.Timeout, e);
         }
-        catch (Exception e) when (e is SocketException or IOException or AuthenticationException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or IOException or HttpRequestException or AuthenticationException or ObjectDisposedException)
         {
             failure = HttpFailure.OfRequest(url, e);
         }

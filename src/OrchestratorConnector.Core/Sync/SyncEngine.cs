@@ -80,13 +80,17 @@ public sealed class SyncEngine(IStateStore store, Func<Connector, CancellationTo
     }
 
     /// <summary>Says what <see cref="SynchronizeAsync"/> would do now. Nothing is written, no lease is taken.</summary>
-    /// <exception cref="OrchestratorException">The source cannot be read.</exception>
-    public async Task<SyncPreview> PreviewAsync(Connector connector, CancellationToken cancellationToken)
+    /// <param name="connector">The connector.</param>
+    /// <param name="force">As it would be forced.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="OrchestratorException">The source cannot be read, or its answer would not be believed.</exception>
+    public async Task<SyncPreview> PreviewAsync(Connector connector, bool force, CancellationToken cancellationToken)
     {
         using SyncProgress progress = new(connector, reporter);
         using IOrchestratorClient client = await connect(connector, cancellationToken).ConfigureAwait(false);
         using ISyncStage stage = store.OpenStage(connector);
         long total = await FillAsync(stage, client, connector, progress, cancellationToken).ConfigureAwait(false);
+        EnsurePlausible(stage, connector, total, force);
         List<RunbookChange> changes = [];
         Dictionary<RunbookChangeKind, long> kinds = [];
         foreach (RunbookPair pair in stage.ReadDifferences())

@@ -38,7 +38,8 @@ internal sealed class SecretVault(PSCmdlet cmdlet, PipelinePump pump, Cancellati
         }
         catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
-            throw Error.SecretNotFound(account.Name, secretName, account.Vault, e);
+            // The vault's own words, without the shell's about the preference that made them stop.
+            throw Error.SecretNotFound(account.Name, secretName, account.Vault, e.ErrorRecord?.Exception ?? e);
         }
 
         object? secret = answers.Count == 0 ? null : answers[0]?.BaseObject;

@@ -87,7 +87,7 @@ public sealed class SyncOrchestratorConnectorCommand : ConnectorCmdlet
     {
         IStateStore store = Store;
         DateTime start = DateTime.UtcNow;
-        SyncPreview preview = Run((pump, token) => new SyncEngine(store, Connections(store, pump, token).OpenAsync, pump).PreviewAsync(connector, token));
+        SyncPreview preview = Run((pump, token) => new SyncEngine(store, Connections(store, pump, token).OpenAsync, pump).PreviewAsync(connector, Force, token));
         SyncRecord record = new()
         {
             Connector = connector.Name,

@@ -68,7 +68,12 @@ public abstract class StoreCompleter : IArgumentCompleter
     }
 
     /// <summary>A path of the shell that asks, on whose thread completers run.</summary>
-    private static string Resolve(string path) => Runspace.DefaultRunspace is { } runspace
-        ? StatePathResolver.Resolve(path, runspace.SessionStateProxy.Path)
-        : Path.GetFullPath(path);
+    private static string Resolve(string path) => Path.IsPathRooted(path) || Runspace.DefaultRunspace is null ? Path.GetFullPath(path) : Ask(path);
+
+    private static string Ask(string path)
+    {
+        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddScript("param($Path) $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)").AddArgument(path);
+        return shell.Invoke()[0].ToString();
+    }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using OrchestratorConnector.Model;
 using OrchestratorConnector.State.Sqlite;
@@ -10,18 +11,18 @@ namespace OrchestratorConnector.Output;
 public sealed class ConnectorSyncResult
 {
     private readonly SyncRecord _record;
-    private readonly Lazy<IReadOnlyList<SMRunbookChange>> _changes;
+    private readonly Lazy<TextList<SMRunbookChange>> _changes;
 
     internal ConnectorSyncResult(SyncRecord record, string statePath)
-        : this(record, new Lazy<IReadOnlyList<SMRunbookChange>>(() => ReadChanges(record, statePath)))
+        : this(record, new Lazy<TextList<SMRunbookChange>>(() => ReadChanges(record, statePath)))
     {
     }
 
     internal ConnectorSyncResult(SyncRecord record, IReadOnlyList<RunbookChange> changes)
-        : this(record, new Lazy<IReadOnlyList<SMRunbookChange>>(() => changes.Select(c => new SMRunbookChange(c, record.Connector)).ToArray())) =>
+        : this(record, new Lazy<TextList<SMRunbookChange>>(() => ToList(changes, record))) =>
         WhatIf = true;
 
-    private ConnectorSyncResult(SyncRecord record, Lazy<IReadOnlyList<SMRunbookChange>> changes)
+    private ConnectorSyncResult(SyncRecord record, Lazy<TextList<SMRunbookChange>> changes)
     {
         _changes = changes;
         Connector = record.Connector;
@@ -90,11 +91,24 @@ public sealed class ConnectorSyncResult
     public bool WhatIf { get; }
 
     /// <summary>What differed; read from the history when it is first asked for.</summary>
-    public IReadOnlyList<SMRunbookChange> Changes => _changes.Value;
+    public TextList<SMRunbookChange> Changes => _changes.Value;
 
-    private static SMRunbookChange[] ReadChanges(SyncRecord record, string statePath)
+    /// <inheritdoc/>
+    public override string ToString() => Error is null
+        ? FormattableString.Invariant($"{Connector}: {Total} runbooks, {Added} added, {Changed} changed, {Missing} missing, {Returned} returned")
+        : $"{Connector}: {Error}";
+
+    private static TextList<SMRunbookChange> ToList(IEnumerable<RunbookChange> changes, SyncRecord record) =>
+        new(changes.Select(c => new SMRunbookChange(c, record.Connector)).ToArray(), "; ");
+
+    private static TextList<SMRunbookChange> ReadChanges(SyncRecord record, string statePath)
     {
+        if (!File.Exists(statePath))
+        {
+            throw Errors.Error.StoreUnavailable(statePath, "it is not there any more.", null);
+        }
+
         using SqliteStateStore store = SqliteStateStore.Open(statePath, new SqliteStoreOptions());
-        return store.GetChanges(record.Id).Select(c => new SMRunbookChange(c, record.Connector)).ToArray();
+        return ToList(store.GetChanges(record.Id), record);
     }
 }

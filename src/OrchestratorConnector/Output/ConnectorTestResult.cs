@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using OrchestratorConnector.Model;
 using OrchestratorConnector.Orchestrator;
@@ -20,7 +19,7 @@ public sealed class ConnectorTestResult
         _result = result;
         ServerVersion = result.ServerVersion;
         Duration = result.Duration;
-        Checks = result.Checks.Select(c => new ConnectorTestCheck(c)).ToArray();
+        Checks = new TextList<ConnectorTestCheck>(result.Checks.Select(c => new ConnectorTestCheck(c)).ToArray(), "; ");
     }
 
     /// <summary>The connector's name; empty for an address that is not registered.</summary>
@@ -45,7 +44,7 @@ public sealed class ConnectorTestResult
     public TimeSpan Duration { get; }
 
     /// <summary>Every step.</summary>
-    public IReadOnlyList<ConnectorTestCheck> Checks { get; }
+    public TextList<ConnectorTestCheck> Checks { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Message;

@@ -21,7 +21,7 @@ public static class Display
     };
 
     /// <summary>What differs about a runbook, in one line.</summary>
-    public static string Changes(PSObject item) => item?.BaseObject is SMRunbookChange change ? string.Join("; ", change.Details) : string.Empty;
+    public static string Changes(PSObject item) => item?.BaseObject is SMRunbookChange change ? change.Details.ToString() : string.Empty;
 
     private static string Words(ConnectorStatus status) => status switch
     {
@@ -35,7 +35,7 @@ public static class Display
 
     /// <summary>A runbook's parameters: inputs by name, outputs with an arrow.</summary>
     public static string Parameters(PSObject item) =>
-        item?.BaseObject is SMRunbook runbook ? string.Join(", ", runbook.Parameters.Select(p => p.ToString())) : string.Empty;
+        item?.BaseObject is SMRunbook runbook ? runbook.Parameters.ToString() : string.Empty;
 
     /// <summary>A duration in the unit that fits it.</summary>
     public static string Duration(PSObject item)

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.Output;
@@ -7,7 +6,7 @@ namespace OrchestratorConnector.Output;
 /// <summary>A Run As account; never its secret.</summary>
 public sealed class OrchestratorRunAsAccount
 {
-    internal OrchestratorRunAsAccount(RunAsAccount account, IReadOnlyList<string> connectors, string statePath)
+    internal OrchestratorRunAsAccount(RunAsAccount account, string[] connectors, string statePath)
     {
         Name = account.Name;
         UserName = account.UserName;
@@ -15,7 +14,7 @@ public sealed class OrchestratorRunAsAccount
         Vault = account.Vault;
         Description = account.Description;
         LastChangeTime = account.ChangeTime.ToLocalTime();
-        Connectors = connectors;
+        Connectors = new TextList<string>(connectors);
         StatePath = statePath;
     }
 
@@ -38,7 +37,7 @@ public sealed class OrchestratorRunAsAccount
     public DateTime LastChangeTime { get; }
 
     /// <summary>The connectors that use it.</summary>
-    public IReadOnlyList<string> Connectors { get; }
+    public TextList<string> Connectors { get; }
 
     /// <summary>The store it is in.</summary>
     public string StatePath { get; }

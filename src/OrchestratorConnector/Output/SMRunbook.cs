@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using OrchestratorConnector.Model;
 
@@ -22,7 +21,7 @@ public sealed class SMRunbook
         StatusReason = row.StatusReason;
         Description = runbook.Description;
         IsMonitor = runbook.IsMonitor;
-        Parameters = (runbook.Parameters ?? []).Select(p => new SMRunbookParameter(p)).ToArray();
+        Parameters = new TextList<SMRunbookParameter>((runbook.Parameters ?? []).Select(p => new SMRunbookParameter(p)).ToArray());
         CreatedBy = runbook.CreatedBy;
         CreationTime = runbook.CreationTime?.ToLocalTime();
         LastModifiedBy = runbook.LastModifiedBy;
@@ -62,7 +61,7 @@ public sealed class SMRunbook
     public bool IsMonitor { get; }
 
     /// <summary>The contract: inputs first.</summary>
-    public IReadOnlyList<SMRunbookParameter> Parameters { get; }
+    public TextList<SMRunbookParameter> Parameters { get; }
 
     /// <summary>Who created it, as the server says: a SID.</summary>
     public string? CreatedBy { get; }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using OrchestratorConnector.Model;
 
@@ -16,12 +15,12 @@ public sealed class SMRunbookChange
         _change = change;
         Name = change.Name;
         Path = change.Path;
-        Properties = change.Properties.Select(p => p.Name).ToArray();
+        Properties = new TextList<string>(change.Properties.Select(p => p.Name).ToArray());
         // What an admin asks first stands first: that somebody touched the runbook is no news after that.
-        Details = change.Properties.Where(p => Rank(p) == 0).Select(p => p.ToString())
+        Details = new TextList<string>(change.Properties.Where(p => Rank(p) == 0).Select(p => p.ToString())
             .Concat(change.Parameters.Select(p => p.ToString()))
             .Concat(change.Properties.Where(p => Rank(p) > 0).OrderBy(Rank).Select(p => p.ToString()))
-            .ToArray();
+            .ToArray(), "; ");
         Id = change.Id;
     }
 
@@ -41,10 +40,10 @@ public sealed class SMRunbookChange
     public ContractChange Contract => _change.Contract;
 
     /// <summary>The names of the properties that differ.</summary>
-    public IReadOnlyList<string> Properties { get; }
+    public TextList<string> Properties { get; }
 
     /// <summary>Every difference with old and new value.</summary>
-    public IReadOnlyList<string> Details { get; }
+    public TextList<string> Details { get; }
 
     /// <summary>The runbook's id.</summary>
     public Guid Id { get; }

@@ -113,6 +113,7 @@ internal sealed class AtomClient(HttpExchange exchange) : IOrchestratorClient
         AtomEntry entry = new();
         while (reader.ReadEntry(entry, expanded))
         {
+            page.Count = reader.Count;
             page.Add(map(entry));
         }
 

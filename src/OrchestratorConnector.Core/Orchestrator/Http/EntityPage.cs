@@ -9,13 +9,13 @@ namespace OrchestratorConnector.Orchestrator.Http;
 /// for again. An answer that holds a whole set is given away piece by piece, and then there is no way back.
 /// </summary>
 /// <typeparam name="T">What is read.</typeparam>
-/// <param name="give">Where the entities go.</param>
+/// <param name="give">Where the entities go, with the number of all of them if it is known by then.</param>
 /// <param name="isNew">
 /// Asked with the first entity whether it begins a page for the first time. A page that another one began with already is
 /// counted and not given away: the server does not page the way that it was asked to.
 /// </param>
 /// <param name="nextFound">Called as soon as the next page's address is known.</param>
-internal sealed class EntityPage<T>(Action<List<T>> give, Func<T, bool> isNew, Action<string>? nextFound = null)
+internal sealed class EntityPage<T>(Action<List<T>, long?> give, Func<T, bool> isNew, Action<string>? nextFound = null)
 {
     private const int MaxHeld = 2048;
 
@@ -77,7 +77,7 @@ internal sealed class EntityPage<T>(Action<List<T>> give, Func<T, bool> isNew, A
 
     private void GiveAway()
     {
-        give(_held);
+        give(_held, Count);
         _held.Clear();
     }
 }

@@ -36,6 +36,7 @@ internal sealed class PagedReader<T>
     // The address of the page that begins with an entity: one entity begins one page.
     private readonly ConcurrentDictionary<Guid, Uri> _beginnings = new();
     private long _entries;
+    private bool _isExpected;
 
     /// <param name="exchange">The server.</param>
     /// <param name="accept">The media type wanted.</param>
@@ -62,14 +63,6 @@ internal sealed class PagedReader<T>
     {
         EntityPage<T> first = await ReadFirstAsync(set, cancellationToken).ConfigureAwait(false);
         long? count = first.Count;
-        if (count is { } total)
-        {
-            lock (_sinkLock)
-            {
-                _sink.Expect(total);
-            }
-        }
-
         if (first.Entries >= (count ?? (first.Next is null ? 0 : long.MaxValue)) && (count is not null || first.Entries == 0))
         {
             return;
@@ -326,10 +319,16 @@ internal sealed class PagedReader<T>
             },
             cancellationToken);
 
-    private void Give(List<T> entities)
+    private void Give(List<T> entities, long? count)
     {
         lock (_sinkLock)
         {
+            if (count is { } total && !_isExpected)
+            {
+                _isExpected = true;
+                _sink.Expect(total);
+            }
+
             _sink.Add(entities);
             _entries += entities.Count;
         }

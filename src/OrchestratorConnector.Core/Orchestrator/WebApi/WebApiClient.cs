@@ -115,6 +115,7 @@ internal sealed class WebApiClient(HttpExchange exchange) : IOrchestratorClient
         EntityReader entity = new();
         while (reader.ReadEntity(entity))
         {
+            page.Count = reader.Count;
             page.Add(map(entity, answer.Url));
         }
 

@@ -8,6 +8,4 @@ public abstract class Runspace
     }
 
     public static Runspace? DefaultRunspace { get; set; }
-
-    public SessionStateProxy SessionStateProxy => throw new PSInvalidOperationException("The double has no runspaces.");
 }
