@@ -65,8 +65,8 @@ internal static partial class Error
     public static OrchestratorException SecretNotCredential(string account, string secret, string type) =>
         New(ErrorKind.InvalidData, account, $"The secret '{secret}' of the Run As account '{account}' is a {type}; a PSCredential is needed, with user name and password.");
 
-    public static OrchestratorException RunbookNotFound(string what, string value) =>
-        New(ErrorKind.NotFound, value, $"The library has no runbook whose {what} is '{value}'.", "Sync-OrchestratorConnector imports what is new at the source; a runbook made minutes ago may still be hidden by the server's authorization cache.");
+    public static OrchestratorException RunbookNotFound(string what, string value, bool isNarrowed) =>
+        New(ErrorKind.NotFound, value, $"The library has no runbook whose {what} is '{value}'{(isNarrowed ? " and that fits the rest of what was asked" : "")}.", "Sync-OrchestratorConnector imports what is new at the source; a runbook made minutes ago may still be hidden by the server's authorization cache.");
 
     public static OrchestratorException StoreBusy(string path, TimeSpan waited) =>
         New(ErrorKind.Busy, path, Invariant($"The store '{path}' was in use by another process for more than {waited.TotalSeconds:0.#} seconds; nothing was written."), "Try again in a moment.");

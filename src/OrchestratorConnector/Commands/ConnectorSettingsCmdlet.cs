@@ -84,8 +84,8 @@ public abstract class ConnectorSettingsCmdlet : OrchestratorCmdlet
     [ValidateRange(1, 3600)]
     public int TimeoutSeconds { get; set; }
 
-    /// <summary>Whether a parameter was given.</summary>
-    private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+    /// <summary>Whether a setting was given.</summary>
+    private protected virtual bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     /// <summary>A connector with what was given in place of what it had.</summary>
     private protected Connector Apply(Connector connector)
@@ -104,8 +104,7 @@ public abstract class ConnectorSettingsCmdlet : OrchestratorCmdlet
         };
         if (IsGiven(nameof(RunAsAccount)))
         {
-            // A piped connector brings the account that it has along.
-            if (Credential is not null && !string.Equals(NullIfEmpty(RunAsAccount), connector.RunAsAccount, StringComparison.OrdinalIgnoreCase))
+            if (Credential is not null)
             {
                 throw Error.ConnectorSettingsConflict(connector.Name, "-RunAsAccount names an account and -Credential makes one; give one of them.");
             }

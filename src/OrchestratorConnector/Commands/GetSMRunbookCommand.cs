@@ -19,6 +19,8 @@ public sealed class GetSMRunbookCommand : OrchestratorCmdlet
     private const string ByQuery = "Query";
     private const string ByObject = "InputObject";
 
+    private static readonly string[] Filters = [nameof(Name), nameof(Path), nameof(Folder), nameof(Connector), nameof(Status), nameof(Id), nameof(InputObject)];
+
     /// <summary>By name, wildcards choose several. A name need not be unique.</summary>
     [Parameter(Position = 0, ParameterSetName = ByQuery, ValueFromPipelineByPropertyName = true)]
     [Parameter(Position = 0, ParameterSetName = ByObject)]
@@ -67,13 +69,18 @@ public sealed class GetSMRunbookCommand : OrchestratorCmdlet
     /// <inheritdoc/>
     private protected override void Process()
     {
-        RequireConnectors();
+        // A runbook that is piped in is known by its id: its name and path may hold what would be wildcards here.
+        bool isPiped = Id is not null && !IsTyped(nameof(Id));
+        IReadOnlyList<NamePattern> connectors = InputObject is not null ? Exactly(InputObject.Select(c => c.Name))
+            : IsTyped(nameof(Connector)) ? Patterns(Connector)
+            : Exactly(Connector);
+        RequireConnectors(connectors);
         RunbookQuery query = new()
         {
-            Names = Patterns(Name),
-            Paths = Patterns(Path),
+            Names = isPiped && !IsTyped(nameof(Name)) ? [] : Patterns(Name),
+            Paths = isPiped && !IsTyped(nameof(Path)) ? [] : Patterns(Path),
             Folders = Patterns(Folder?.Select(NormalizeFolder)),
-            Connectors = InputObject is null ? Patterns(Connector) : InputObject.Select(c => NamePattern.Exactly(c.Name)).ToList(),
+            Connectors = connectors,
             Statuses = Status ?? [],
             Ids = Id ?? [],
         };
@@ -95,6 +102,8 @@ public sealed class GetSMRunbookCommand : OrchestratorCmdlet
 
     private static List<NamePattern> Patterns(IEnumerable<string>? texts) => (texts ?? []).Select(NamePattern.Parse).ToList();
 
+    private static List<NamePattern> Exactly(IEnumerable<string>? names) => (names ?? []).Select(NamePattern.Exactly).ToList();
+
     private static HashSet<string> Literals(IEnumerable<NamePattern> patterns) =>
         new(patterns.Select(p => p.Literal).OfType<string>(), StringComparer.OrdinalIgnoreCase);
 
@@ -104,14 +113,14 @@ public sealed class GetSMRunbookCommand : OrchestratorCmdlet
     {
         foreach (string value in values)
         {
-            WriteError(Error.RunbookNotFound(what, value).ToErrorRecord());
+            WriteError(Error.RunbookNotFound(what, value, MyInvocation.BoundParameters.Keys.Intersect(Filters).Count() > 1).ToErrorRecord());
         }
     }
 
     /// <summary>A connector that is named and does not exist is a mistake; one that was removed may still have runbooks.</summary>
-    private void RequireConnectors()
+    private void RequireConnectors(IEnumerable<NamePattern> connectors)
     {
-        foreach (NamePattern pattern in Patterns(Connector))
+        foreach (NamePattern pattern in connectors)
         {
             if (pattern.Literal is { } name && Store.FindConnector(name) is null && Store.CountKeptRunbooks(name) is null)
             {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -19,6 +20,7 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private IStateStore? _store;
     private string? _openedFor;
+    private HashSet<string> _typed = [];
 
     /// <summary>
     /// The store: one file. Without it the file that the environment variable ORCHESTRATOR_CONNECTOR_STATE names is used, else
@@ -66,7 +68,12 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Guarded(Begin);
+    protected sealed override void BeginProcessing()
+    {
+        // What comes by the pipeline is bound later.
+        _typed = [.. MyInvocation.BoundParameters.Keys];
+        Guarded(Begin);
+    }
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => Guarded(Process);
@@ -115,6 +122,9 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
             WriteError(e.ToErrorRecord());
         }
     }
+
+    /// <summary>Whether a parameter was typed, and not brought along by an object of the pipeline.</summary>
+    private protected bool IsTyped(string parameter) => _typed.Contains(parameter);
 
     /// <summary>Does something for what was piped in, one of many, or for what was typed, which is all there is.</summary>
     private protected void ForInput(Action action)

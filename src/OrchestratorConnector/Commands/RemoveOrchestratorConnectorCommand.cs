@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 using OrchestratorConnector.Model;
 
@@ -18,17 +19,28 @@ public sealed class RemoveOrchestratorConnectorCommand : ConnectorCmdlet
     /// <inheritdoc/>
     private protected override void Process()
     {
-        if (!KeepRunbook && Name is { Length: 1 } names && names[0] is var name && Store.FindConnector(name) is null && Store.CountKeptRunbooks(name) is { } kept)
+        if (!KeepRunbook && Name is not null)
         {
-            if (ShouldProcess(string.Format(CultureInfo.InvariantCulture, "{0:N0} kept runbooks of the removed connector '{1}'", kept, name), "Remove"))
-            {
-                Store.PurgeRemovedConnector(name);
-            }
-
-            return;
+            Name = Name.Where(name => !IsPurged(name)).ToArray();
         }
 
         base.Process();
+    }
+
+    /// <summary>Removes the kept runbooks, where a name is that of a connector that was removed and left some.</summary>
+    private bool IsPurged(string name)
+    {
+        if (Store.FindConnector(name) is not null || Store.CountKeptRunbooks(name) is not { } kept)
+        {
+            return false;
+        }
+
+        if (ShouldProcess(string.Format(CultureInfo.InvariantCulture, "{0:N0} kept runbooks of the removed connector '{1}'", kept, name), "Remove"))
+        {
+            Store.PurgeRemovedConnector(name);
+        }
+
+        return true;
     }
 
     /// <inheritdoc/>

@@ -40,9 +40,17 @@ public sealed class SetOrchestratorConnectorCommand : ConnectorSettingsCmdlet
     /// <inheritdoc/>
     private protected override void Process() => ForItem(ChangeConnector);
 
+    /// <inheritdoc/>
+    /// <remarks>
+    /// A piped connector names itself and nothing more: its other properties are what they were when it was read, and would
+    /// undo what somebody else changed since.
+    /// </remarks>
+    private protected override bool IsGiven(string parameter) => IsTyped(parameter);
+
     private void ChangeConnector()
     {
-        Connector before = (Store.FindConnector(Name) ?? throw Error.ConnectorNotFound(Name, Store.GetConnectors().Select(c => c.Connector.Name))).Connector;
+        ConnectorState state = Store.FindConnector(Name) ?? throw Error.ConnectorNotFound(Name, Store.GetConnectors().Select(c => c.Connector.Name));
+        Connector before = state.Connector;
         Connector after = Change(before);
         if (!string.Equals(after.Name, before.Name, StringComparison.OrdinalIgnoreCase) && Store.FindConnector(after.Name) is { } other)
         {
@@ -50,7 +58,7 @@ public sealed class SetOrchestratorConnectorCommand : ConnectorSettingsCmdlet
         }
 
         bool movesScope = after.Folder != before.Folder || after.ServiceUrl != before.ServiceUrl;
-        if (movesScope)
+        if (movesScope && state.RunbookCount > 0)
         {
             WriteWarning($"At its next synchronization '{before.Name}' marks runbooks as missing that are not in '{after.Folder}' of {after.ServiceUrl}.");
         }

@@ -58,6 +58,7 @@ internal sealed class ODataJsonReader : IDisposable
     {
         Expect(JsonNodeType.StartObject);
         ReadProperties(entity, depth: 0);
+        ExpectEnd();
         return true;
     });
 
@@ -100,6 +101,7 @@ internal sealed class ODataJsonReader : IDisposable
 
         // No collection: the document is the entity, unless it is an answer without any.
         _state = State.Ended;
+        ExpectEnd();
         return entity["Id"] is not null ? true : throw Error.NotOrchestrator(_url, "the document is neither a collection nor an entity.");
     }
 
@@ -128,6 +130,28 @@ internal sealed class ODataJsonReader : IDisposable
             Read();
             TakeProperty(null, name, depth: 0);
         }
+
+        ExpectEnd();
+    }
+
+    /// <summary>
+    /// A server that fails while it writes may put its error behind what it had written: nothing may stand behind a document.
+    /// </summary>
+    private void ExpectEnd()
+    {
+        try
+        {
+            if (Read() == JsonNodeType.EndOfInput)
+            {
+                return;
+            }
+        }
+        catch (ODataException)
+        {
+            // What it is does not matter.
+        }
+
+        throw Error.ResponseMalformed(_url, "something stands behind its document.", null);
     }
 
     /// <summary>Behind the start of an object; leaves the reader on its end.</summary>
