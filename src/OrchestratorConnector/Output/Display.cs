@@ -20,6 +20,9 @@ public static class Display
         _ => string.Empty,
     };
 
+    /// <summary>The connectors that use an account.</summary>
+    public static string Connectors(PSObject item) => item?.BaseObject is OrchestratorRunAsAccount account ? account.Connectors.ToString() : string.Empty;
+
     /// <summary>What differs about a runbook, in one line.</summary>
     public static string Changes(PSObject item) => item?.BaseObject is SMRunbookChange change ? change.Details.ToString() : string.Empty;
 
