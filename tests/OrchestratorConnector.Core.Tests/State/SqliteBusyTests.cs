@@ -3,6 +3,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Data.Sqlite;
 using OrchestratorConnector.Errors;
+using OrchestratorConnector.Model;
+using OrchestratorConnector.State;
 using OrchestratorConnector.State.Sqlite;
 using Xunit;
 
@@ -68,11 +70,32 @@ public sealed class SqliteBusyTests : SqliteTestBase
     }
 
     [Fact]
+    public async Task A_failure_is_written_though_all_else_is_cancelled()
+    {
+        Connector connector = Fill();
+        using CancellationTokenSource source = new();
+        using SqliteStateStore store = Open(new SqliteStoreOptions { CancellationToken = source.Token });
+        SyncLease lease = store.BeginSync(connector, force: false);
+        using ISyncStage stage = store.OpenStage(connector);
+        stage.Complete();
+        await source.CancelAsync();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => store.CommitSync(lease, stage, Samples.Commit(), default));
+        Assert.ThrowsAny<OperationCanceledException>(() => store.RenewSync(lease, 1));
+        Assert.ThrowsAny<OperationCanceledException>(() => store.GetConnectors());
+        Assert.Equal("cancelled", store.FailSync(lease, "cancelled", Samples.Totals).Error);
+
+        using SqliteStateStore other = Open();
+        Assert.Equal("cancelled", other.FindConnector("Main")!.LastError);
+        Assert.Equal(3, Samples.All(other).Count);
+    }
+
+    [Fact]
     public async Task A_query_that_finds_nothing_ends_when_it_is_cancelled()
     {
         Fill();
         using CancellationTokenSource source = new();
-        using SqliteSession session = SqliteSession.Open(Path, new SqliteStoreOptions());
+        using SqliteSession session = SqliteSession.Open(Path, new SqliteStoreOptions(), default);
         session.Obey(source.Token);
         // Runs for ever, and gives no row in between.
         Task<long> query = Task.Run(() => session.Number("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"), default);

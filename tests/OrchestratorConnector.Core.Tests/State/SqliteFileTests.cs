@@ -51,6 +51,24 @@ public sealed class SqliteFileTests : SqliteTestBase
     }
 
     [Fact]
+    public void Rights_that_are_too_wide_are_taken_away_while_others_work()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        File.WriteAllBytes(Path, []);
+        File.SetUnixFileMode(Path, Owner | UnixFileMode.OtherRead);
+        using SqliteStateStore store = Open();
+        store.AddConnector(Samples.Connector());
+        foreach (string file in Directory.GetFiles(Folder.Path))
+        {
+            Assert.Equal(Owner, File.GetUnixFileMode(file));
+        }
+    }
+
+    [Fact]
     public void Nothing_stays_beside_a_closed_store()
     {
         Fill();

@@ -73,8 +73,12 @@ public abstract class SqliteTestBase : IDisposable
     protected void Untouched(Action action)
     {
         byte[] before = File.ReadAllBytes(Path);
+        string mode = Mode();
         action();
         Assert.Equal(before, File.ReadAllBytes(Path));
+        Assert.Equal(mode, Mode());
         Assert.Equal([Path], Directory.GetFileSystemEntries(Folder.Path));
     }
+
+    private string Mode() => OperatingSystem.IsWindows() ? "" : File.GetUnixFileMode(Path).ToString();
 }

@@ -9,15 +9,21 @@ namespace OrchestratorConnector.Orchestrator.Http;
 /// for again. An answer that holds a whole set is given away piece by piece, and then there is no way back.
 /// </summary>
 /// <typeparam name="T">What is read.</typeparam>
+/// <param name="url">Where it comes from, for errors.</param>
+/// <param name="expected">How many entities it should hold at the most; <see langword="null"/> where nothing is known of it yet.</param>
 /// <param name="give">Where the entities go, with the number of all of them if it is known by then.</param>
 /// <param name="isNew">
 /// Asked with the first entity whether it begins a page for the first time. A page that another one began with already is
 /// counted and not given away: the server does not page the way that it was asked to.
 /// </param>
 /// <param name="nextFound">Called as soon as the next page's address is known.</param>
-internal sealed class EntityPage<T>(Action<List<T>, long?> give, Func<T, bool> isNew, Action<string>? nextFound = null)
+internal sealed class EntityPage<T>(
+    Uri url, long? expected, Action<List<T>, long?> give, Func<T, bool> isNew, Action<string>? nextFound = null)
 {
     private const int MaxHeld = 2048;
+
+    // Where the server promises no number: far beyond any library.
+    private const long MaxEntries = 20_000_000;
 
     private readonly List<T> _held = new(64);
 
@@ -47,6 +53,12 @@ internal sealed class EntityPage<T>(Action<List<T>, long?> give, Func<T, bool> i
         if (Entries++ == 0)
         {
             IsRepeated = !isNew(entity);
+        }
+
+        // A source that grows meanwhile may send a few more than it promised, but not many times as many.
+        if (Entries > (2 * (expected ?? Count ?? MaxEntries)) + 1000)
+        {
+            throw Error.ResponseTooLarge(url, FormattableString.Invariant($"{Entries:N0} entries and no end, where {expected ?? Count:N0} were promised"));
         }
 
         if (IsRepeated)

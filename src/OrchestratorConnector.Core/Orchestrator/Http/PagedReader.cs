@@ -74,7 +74,15 @@ internal sealed class PagedReader<T>
             return;
         }
 
-        if (first.Entries > 0 && await TrySkipAsync(set, first.Entries, count.Value, cancellationToken).ConfigureAwait(false))
+        bool isWhole = first.Entries > 0 && await TrySkipAsync(set, first.Entries, count.Value, cancellationToken).ConfigureAwait(false);
+        if (!isWhole && first.Next is { } link && Interlocked.Read(ref _entries) == first.Entries)
+        {
+            // No other page came: the links lead on from the first one.
+            await FollowAsync(set, link, count, cancellationToken).ConfigureAwait(false);
+            isWhole = Interlocked.Read(ref _entries) >= count;
+        }
+
+        if (isWhole)
         {
             return;
         }
@@ -148,7 +156,7 @@ internal sealed class PagedReader<T>
             {
                 bool isLast = offset + pageSize >= count;
                 Uri url = With(set, Skip(offset));
-                EntityPage<T> page = await ReadPageAsync(isLast ? With(url, _countOption) : url, stop.Token).ConfigureAwait(false);
+                EntityPage<T> page = await ReadPageAsync(isLast ? With(url, _countOption) : url, stop.Token, pageSize).ConfigureAwait(false);
                 if (page.IsRepeated || page.Entries != Math.Min(pageSize, count - offset) || (isLast && page.Count is { } now && now != count))
                 {
                     Volatile.Write(ref consistent, false);
@@ -257,7 +265,7 @@ internal sealed class PagedReader<T>
         (Task<EntityPage<T>> Page, Task<string?> Link) Start(Uri url)
         {
             TaskCompletionSource<string?> link = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            Task<EntityPage<T>> page = ReadPageAsync(url, stop.Token, found => link.TrySetResult(found));
+            Task<EntityPage<T>> page = ReadPageAsync(url, stop.Token, count, found => link.TrySetResult(found));
             // Also a page without a link, and one that fails, has told all about the next one.
             page.ContinueWith(_ => link.TrySetResult(null), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             return (page, link.Task);
@@ -298,18 +306,19 @@ internal sealed class PagedReader<T>
         }
     }
 
-    private Task<EntityPage<T>> ReadPageAsync(Uri url, CancellationToken cancellationToken, Action<string>? nextFound = null) =>
+    private Task<EntityPage<T>> ReadPageAsync(Uri url, CancellationToken cancellationToken, long? expected = null, Action<string>? nextFound = null) =>
         _exchange.GetAsync(
             url,
             _accept,
             answer =>
             {
-                EntityPage<T> page = new(Give, entity => _beginnings.GetOrAdd(_keyOf(entity), url) == url, nextFound);
+                EntityPage<T> page = new(url, expected, Give, entity => _beginnings.GetOrAdd(_keyOf(entity), url) == url, nextFound);
                 try
                 {
                     answer.EnsureData();
                     _parse(answer, page);
                     page.Complete();
+                    Tell(page.Count);
                     return page;
                 }
                 catch (OrchestratorException e) when (page.GaveAway)
@@ -323,14 +332,22 @@ internal sealed class PagedReader<T>
     {
         lock (_sinkLock)
         {
+            Tell(count);
+            _sink.Add(entities);
+            _entries += entities.Count;
+        }
+    }
+
+    /// <summary>Tells the sink how many will come, once.</summary>
+    private void Tell(long? count)
+    {
+        lock (_sinkLock)
+        {
             if (count is { } total && !_isExpected)
             {
                 _isExpected = true;
                 _sink.Expect(total);
             }
-
-            _sink.Add(entities);
-            _entries += entities.Count;
         }
     }
 

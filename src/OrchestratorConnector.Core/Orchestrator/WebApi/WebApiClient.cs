@@ -59,8 +59,9 @@ internal sealed class WebApiClient(HttpExchange exchange) : IOrchestratorClient
     public async Task ReadRunbooksAsync(string folder, IRunbookSink sink, CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task parameters = ReadSetAsync(SetUrl("RunbookParameters"), static (e, url) => EntityFields.ToParameter(e, url), static p => p.Parameter.Id, new ParameterSink(sink), stop.Token);
-        Task runbooks = ReadRunbooksOnlyAsync(folder, sink, stop.Token);
+        WatchedSink watched = new(sink);
+        Task parameters = ReadParametersAsync(sink, stop.Token);
+        Task runbooks = ReadRunbooksOnlyAsync(folder, watched, stop.Token);
         Task first = await Task.WhenAny(parameters, runbooks).ConfigureAwait(false);
         if (first.Status != TaskStatus.RanToCompletion)
         {
@@ -76,24 +77,32 @@ internal sealed class WebApiClient(HttpExchange exchange) : IOrchestratorClient
             // The other one only says that it was stopped.
             await first.ConfigureAwait(false);
         }
+
+        if (watched.WasReset)
+        {
+            // The runbooks were read again, and what had come of the parameters until then is gone with their first reading.
+            await ReadParametersAsync(sink, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     public void Dispose() => exchange.Dispose();
 
-    private async Task ReadRunbooksOnlyAsync(string folder, IRunbookSink sink, CancellationToken cancellationToken)
+    private Task ReadParametersAsync(IRunbookSink sink, CancellationToken cancellationToken) =>
+        ReadSetAsync(SetUrl("RunbookParameters"), static (e, url) => EntityFields.ToParameter(e, url), static p => p.Parameter.Id, new ParameterSink(sink), cancellationToken);
+
+    private async Task ReadRunbooksOnlyAsync(string folder, WatchedSink sink, CancellationToken cancellationToken)
     {
         Uri set = SetUrl("Runbooks");
         if (folder != FolderPath.Root)
         {
             // A standard function that was not seen in use: a server that refuses it sends everything instead.
             string filter = "$filter=" + Uri.EscapeDataString($"startswith(Path,'{folder.Replace("'", "''")}\\')");
-            BegunSink begun = new(sink);
             try
             {
-                await ReadSetAsync(PagedReader<Runbook>.With(set, filter), ToRunbook, static r => r.Id, begun, cancellationToken).ConfigureAwait(false);
+                await ReadSetAsync(PagedReader<Runbook>.With(set, filter), ToRunbook, static r => r.Id, sink, cancellationToken).ConfigureAwait(false);
                 return;
             }
-            catch (OrchestratorException e) when (!begun.HasBegun && e.HttpStatus is 400 or 404 or 405 or 500 or 501)
+            catch (OrchestratorException e) when (!sink.HasBegun && e.HttpStatus is 400 or 404 or 405 or 500 or 501)
             {
                 // Once more, without the filter.
             }
@@ -139,9 +148,11 @@ internal sealed class WebApiClient(HttpExchange exchange) : IOrchestratorClient
         return null;
     }
 
-    /// <summary>Knows whether the server answered with anything.</summary>
-    private sealed class BegunSink(IEntitySink<Runbook> sink) : IEntitySink<Runbook>
+    /// <summary>Knows whether the server answered with anything, and whether the reading started again.</summary>
+    private sealed class WatchedSink(IEntitySink<Runbook> sink) : IEntitySink<Runbook>
     {
+        public bool WasReset { get; private set; }
+
         public bool HasBegun { get; private set; }
 
         public void Expect(long total)
@@ -150,7 +161,11 @@ internal sealed class WebApiClient(HttpExchange exchange) : IOrchestratorClient
             sink.Expect(total);
         }
 
-        public void Reset() => sink.Reset();
+        public void Reset()
+        {
+            WasReset = true;
+            sink.Reset();
+        }
 
         public void Add(IReadOnlyList<Runbook> batch)
         {

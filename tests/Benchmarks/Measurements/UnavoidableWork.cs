@@ -1,0 +1,47 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace OrchestratorConnector.Benchmarks;
+
+/// <summary>A synchronization against the sum of the bare things that it cannot do without, each measured alone.</summary>
+internal static class UnavoidableWork
+{
+    /// <summary>How often each is done again in its process once the first time has compiled its code.</summary>
+    public const int Later = 3;
+
+    private const int Times = 1 + Later;
+
+    /// <param name="what">What is synchronized.</param>
+    /// <param name="repeat">How often.</param>
+    /// <param name="bar">How many times the bare work it may take.</param>
+    /// <param name="sync">The synchronization.</param>
+    /// <param name="bare">The bare things, each with its name.</param>
+    public static IEnumerable<Row> Compare(string what, int repeat, double bar, Func<int, double[]> sync, params (string Name, Func<int, double[]> Work)[] bare)
+    {
+        List<double[]> syncs = [];
+        List<double[]>[] bares = [.. bare.Select(_ => new List<double[]>())];
+        for (int i = 0; i < repeat; i++)
+        {
+            for (int b = 0; b < bare.Length; b++)
+            {
+                bares[b].Add(bare[b].Work(Times));
+            }
+
+            syncs.Add(sync(Times));
+        }
+
+        yield return RowOf(what, t => t.Skip(1).Min());
+        yield return RowOf(what + ", first in its process", t => t[0]);
+
+        // The quickest of the later times: what the work takes when nothing disturbs it.
+        Row RowOf(string name, Func<double[], double> choose)
+        {
+            double[] measured = [.. syncs.Select(choose)];
+            double[][] parts = [.. bares.Select(b => b.Select(choose).ToArray())];
+            double[] sum = [.. Enumerable.Range(0, repeat).Select(i => parts.Sum(p => p[i]))];
+            string named = string.Join(" + ", bare.Select((b, i) => $"{b.Name} {Median.Of(parts[i]):N0}"));
+            return Row.AtMost(name, measured, sum, $"({named})", bar);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System;
+using System.Diagnostics;
+using System.Threading.Tasks;
+
+namespace OrchestratorConnector.Benchmarks;
+
+/// <summary>The pieces of work that run in processes of their own.</summary>
+internal static class Piece
+{
+    public static Task RunAsync(string name, Arguments arguments) => name switch
+    {
+        "serve" => ServePiece.RunAsync(arguments),
+        "sync" => SyncPiece.RunAsync(arguments),
+        "drain" => DrainPiece.RunAsync(arguments),
+        "pass" => ReaderPiece.RunAsync(arguments),
+        "serial" => SerialPiece.RunAsync(arguments),
+        "insert" => InsertPiece.RunAsync(arguments),
+        "read" => ReadPiece.RunAsync(arguments),
+        "script" => ScriptPiece.RunAsync(arguments),
+        "first" => FirstPiece.RunAsync(arguments),
+        "stream" => StreamPiece.RunAsync(arguments),
+        _ => throw new ArgumentException($"There is no piece '{name}'."),
+    };
+
+    /// <summary>
+    /// Does the work several times and reports each time. The first is as a fresh process does it, code not yet compiled; the
+    /// last is what it takes once that is done.
+    /// </summary>
+    public static async Task TimesAsync(Arguments arguments, Func<Task> work)
+    {
+        for (int i = arguments.Number("times", 1); i > 0; i--)
+        {
+            await TimeAsync(work);
+        }
+    }
+
+    public static async Task TimeAsync(Func<Task> work)
+    {
+        // What an earlier time left behind is not this one's.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Stopwatch watch = Stopwatch.StartNew();
+        await work();
+        Child.Report("ms", watch.Elapsed.TotalMilliseconds);
+    }
+}
