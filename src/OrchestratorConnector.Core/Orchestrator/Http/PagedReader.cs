@@ -38,6 +38,18 @@ internal sealed class PagedReader<T>
     private long _entries;
     private bool _isExpected;
 
+    private enum SkipOutcome
+    {
+        /// <summary>Every page came, and nothing moved meanwhile.</summary>
+        Whole,
+
+        /// <summary>This server does not take <c>$skip</c>.</summary>
+        Refused,
+
+        /// <summary>What came does not fit what was promised.</summary>
+        Inconsistent,
+    }
+
     /// <param name="exchange">The server.</param>
     /// <param name="accept">The media type wanted.</param>
     /// <param name="countOption">The query option that asks for the number of all entities.</param>
@@ -74,15 +86,15 @@ internal sealed class PagedReader<T>
             return;
         }
 
-        bool isWhole = first.Entries > 0 && await TrySkipAsync(set, first.Entries, count.Value, cancellationToken).ConfigureAwait(false);
-        if (!isWhole && first.Next is { } link && Interlocked.Read(ref _entries) == first.Entries)
+        SkipOutcome outcome = first.Entries > 0 ? await TrySkipAsync(set, first.Entries, count.Value, cancellationToken).ConfigureAwait(false) : SkipOutcome.Inconsistent;
+        if (outcome == SkipOutcome.Refused && first.Next is { } link && Interlocked.Read(ref _entries) == first.Entries)
         {
             // No other page came: the links lead on from the first one.
             await FollowAsync(set, link, count, cancellationToken).ConfigureAwait(false);
-            isWhole = Interlocked.Read(ref _entries) >= count;
+            outcome = Interlocked.Read(ref _entries) >= count ? SkipOutcome.Whole : SkipOutcome.Inconsistent;
         }
 
-        if (isWhole)
+        if (outcome == SkipOutcome.Whole)
         {
             return;
         }
@@ -111,7 +123,7 @@ internal sealed class PagedReader<T>
     /// The pages after the first, several at a time. The last one tells the number of entities again: whether it still is what
     /// it was, and as many came, shows that nothing moved from one page to another meanwhile.
     /// </summary>
-    private async Task<bool> TrySkipAsync(Uri set, int pageSize, long count, CancellationToken cancellationToken)
+    private async Task<SkipOutcome> TrySkipAsync(Uri set, int pageSize, long count, CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using SemaphoreSlim ahead = new(PagesAhead);
@@ -135,8 +147,7 @@ internal sealed class PagedReader<T>
             OrchestratorException? first = FirstError(pages) ?? e as OrchestratorException;
             if (first is { HttpStatus: 400 or 404 or 405 or 501 } && !cancellationToken.IsCancellationRequested)
             {
-                // This server does not take $skip.
-                return false;
+                return SkipOutcome.Refused;
             }
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -148,7 +159,7 @@ internal sealed class PagedReader<T>
             throw;
         }
 
-        return consistent && Interlocked.Read(ref _entries) == count;
+        return consistent && Interlocked.Read(ref _entries) == count ? SkipOutcome.Whole : SkipOutcome.Inconsistent;
 
         async Task ReadOneAsync(long offset)
         {
