@@ -120,8 +120,8 @@ internal sealed class PagedReader<T>
         new(url.AbsoluteUri + (url.Query.Length == 0 ? "?" : "&") + option);
 
     /// <summary>
-    /// The pages after the first, several at a time. The last one tells the number of entities again: whether it still is what
-    /// it was, and as many came, shows that nothing moved from one page to another meanwhile.
+    /// The pages after the first, several at a time. Each tells the number of entities again: whether it still is what it was,
+    /// and as many came, shows that nothing moved from one page to another meanwhile.
     /// </summary>
     private async Task<SkipOutcome> TrySkipAsync(Uri set, int pageSize, long count, CancellationToken cancellationToken)
     {
@@ -165,10 +165,8 @@ internal sealed class PagedReader<T>
         {
             try
             {
-                bool isLast = offset + pageSize >= count;
-                Uri url = With(set, Skip(offset));
-                EntityPage<T> page = await ReadPageAsync(isLast ? With(url, _countOption) : url, stop.Token, pageSize).ConfigureAwait(false);
-                if (page.IsRepeated || page.Entries != Math.Min(pageSize, count - offset) || (isLast && page.Count is { } now && now != count))
+                EntityPage<T> page = await ReadPageAsync(With(With(set, Skip(offset)), _countOption), stop.Token, pageSize).ConfigureAwait(false);
+                if (page.IsRepeated || page.Entries != Math.Min(pageSize, count - offset) || (page.Count is { } now && now != count))
                 {
                     Volatile.Write(ref consistent, false);
                 }
