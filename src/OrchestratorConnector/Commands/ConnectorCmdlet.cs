@@ -1,9 +1,6 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using OrchestratorConnector.Completion;
-using OrchestratorConnector.Errors;
-using OrchestratorConnector.Library;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.Commands;
@@ -32,7 +29,7 @@ public abstract class ConnectorCmdlet : OrchestratorCmdlet
     /// <inheritdoc/>
     private protected override void Process()
     {
-        foreach (ConnectorState connector in Select(Name ?? InputObject?.Select(o => WildcardPattern.Escape(o.Name)).ToArray() ?? []))
+        foreach (ConnectorState connector in SelectConnectors(Name ?? InputObject?.Select(o => WildcardPattern.Escape(o.Name)).ToArray() ?? []))
         {
             ForItem(() => ProcessConnector(connector));
         }
@@ -40,26 +37,6 @@ public abstract class ConnectorCmdlet : OrchestratorCmdlet
 
     /// <summary>Acts on one connector.</summary>
     private protected abstract void ProcessConnector(ConnectorState connector);
-
-    /// <summary>The connectors that names choose, each once. A literal name that does not exist is an error, a wildcard that fits nothing is not.</summary>
-    private protected List<ConnectorState> Select(IReadOnlyList<string> names)
-    {
-        IReadOnlyList<ConnectorState> all = Store.GetConnectors();
-        List<ConnectorState> selected = [];
-        foreach (string name in names)
-        {
-            NamePattern pattern = NamePattern.Parse(name);
-            List<ConnectorState> fitting = all.Where(c => pattern.IsMatch(c.Connector.Name)).ToList();
-            if (fitting.Count == 0 && pattern.Literal is { } literal)
-            {
-                WriteError(Error.ConnectorNotFound(literal, all.Select(c => c.Connector.Name)).ToErrorRecord());
-            }
-
-            selected.AddRange(fitting.Where(c => !selected.Contains(c)));
-        }
-
-        return selected;
-    }
 
     /// <summary>A connector as it is now, for the pipeline.</summary>
     private protected void WriteConnector(string name)

@@ -1,10 +1,5 @@
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using OrchestratorConnector.Completion;
-using OrchestratorConnector.Errors;
-using OrchestratorConnector.Library;
-using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.Commands;
 
@@ -21,19 +16,6 @@ public sealed class GetOrchestratorConnectorCommand : OrchestratorCmdlet
     public string[] Name { get; set; } = ["*"];
 
     /// <inheritdoc/>
-    private protected override void Process()
-    {
-        IReadOnlyList<ConnectorState> all = Store.GetConnectors();
-        foreach (string name in Name)
-        {
-            NamePattern pattern = NamePattern.Parse(name);
-            List<ConnectorState> fitting = all.Where(c => pattern.IsMatch(c.Connector.Name)).ToList();
-            if (fitting.Count == 0 && pattern.Literal is { } literal)
-            {
-                WriteError(Error.ConnectorNotFound(literal, all.Select(c => c.Connector.Name)).ToErrorRecord());
-            }
-
-            fitting.ForEach(c => WriteObject(new Output.OrchestratorConnector(c, Store.Location)));
-        }
-    }
+    private protected override void Process() =>
+        SelectConnectors(Name).ForEach(c => WriteObject(new Output.OrchestratorConnector(c, Store.Location)));
 }

@@ -4,7 +4,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using OrchestratorConnector.Binding;
 using OrchestratorConnector.Completion;
-using OrchestratorConnector.Errors;
 using OrchestratorConnector.Library;
 using OrchestratorConnector.Model;
 using OrchestratorConnector.Orchestrator;
@@ -55,7 +54,7 @@ public sealed class GetOrchestratorFolderCommand : OrchestratorCmdlet
     {
         Connector connector = ParameterSetName == ByUrl
             ? new Connector { Name = ServiceUrl, ServiceUrl = ServiceAddress.Parse(ServiceUrl), AllowUnencryptedAuthentication = AllowUnencryptedAuthentication }
-            : (Store.FindConnector(Name) ?? throw Error.ConnectorNotFound(Name, Store.GetConnectors().Select(c => c.Connector.Name))).Connector;
+            : RequireConnector(Name).Connector;
         State.IStateStore? store = ParameterSetName == ByUrl ? null : Store;
         FolderTree tree = Run((pump, token) => ReadAsync(connector, store, pump, token));
         string path = FolderPath.Normalize(Path);

@@ -17,5 +17,5 @@ public sealed class GetOrchestratorRunAsAccountCommand : AccountCmdlet
     public string[] Name { get; set; } = ["*"];
 
     /// <inheritdoc/>
-    private protected override void Process() => Select(Name).ForEach(WriteAccount);
+    private protected override void Process() => SelectAccounts(Name).ForEach(WriteAccount);
 }

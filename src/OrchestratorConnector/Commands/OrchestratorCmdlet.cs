@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using OrchestratorConnector.Binding;
 using OrchestratorConnector.Errors;
+using OrchestratorConnector.Library;
 using OrchestratorConnector.Model;
 using OrchestratorConnector.Orchestrator;
 using OrchestratorConnector.Orchestrator.Http;
@@ -123,6 +125,19 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>The connector of a name.</summary>
+    /// <exception cref="OrchestratorException">ConnectorNotFound.</exception>
+    private protected ConnectorState RequireConnector(string name) =>
+        Store.FindConnector(name) ?? throw Error.ConnectorNotFound(name, Store.GetConnectors().Select(c => c.Connector.Name));
+
+    /// <summary>The connectors that names choose.</summary>
+    private protected List<ConnectorState> SelectConnectors(IEnumerable<string> names) =>
+        Select(names, Store.GetConnectors(), c => c.Connector.Name, Error.ConnectorNotFound);
+
+    /// <summary>The accounts that names choose.</summary>
+    private protected List<RunAsAccount> SelectAccounts(IEnumerable<string> names) =>
+        Select(names, Store.GetAccounts(), a => a.Name, Error.AccountNotFound);
+
     /// <summary>Whether a parameter was typed, and not brought along by an object of the pipeline.</summary>
     private protected bool IsTyped(string parameter) => _typed.Contains(parameter);
 
@@ -157,6 +172,28 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
                 store.UpdateConnector(connector, c => c.ServiceUrl == connector.ServiceUrl ? c with { Protocol = protocol } : c);
             }
         }
+    }
+
+    /// <summary>
+    /// What names choose, each once. A literal name that does not exist is an error, a wildcard that fits nothing is not.
+    /// </summary>
+    private List<T> Select<T>(
+        IEnumerable<string> names, IReadOnlyList<T> all, Func<T, string> nameOf, Func<string, IEnumerable<string>, OrchestratorException> notFound)
+    {
+        List<T> selected = [];
+        foreach (string name in names)
+        {
+            NamePattern pattern = NamePattern.Parse(name);
+            List<T> fitting = all.Where(item => pattern.IsMatch(nameOf(item))).ToList();
+            if (fitting.Count == 0 && pattern.Literal is { } literal)
+            {
+                WriteError(notFound(literal, all.Select(nameOf)).ToErrorRecord());
+            }
+
+            selected.AddRange(fitting.Where(item => !selected.Contains(item)));
+        }
+
+        return selected;
     }
 
     private void Guarded(Action action)

@@ -18,7 +18,7 @@ public sealed class RemoveOrchestratorRunAsAccountCommand : AccountCmdlet
     /// <inheritdoc/>
     private protected override void Process()
     {
-        foreach (RunAsAccount account in Select(Name))
+        foreach (RunAsAccount account in SelectAccounts(Name))
         {
             ForItem(() =>
             {

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Management.Automation;
 using OrchestratorConnector.Completion;
 using OrchestratorConnector.Errors;
@@ -49,7 +48,7 @@ public sealed class SetOrchestratorConnectorCommand : ConnectorSettingsCmdlet
 
     private void ChangeConnector()
     {
-        ConnectorState state = Store.FindConnector(Name) ?? throw Error.ConnectorNotFound(Name, Store.GetConnectors().Select(c => c.Connector.Name));
+        ConnectorState state = RequireConnector(Name);
         Connector before = state.Connector;
         Connector after = Change(before);
         if (!string.Equals(after.Name, before.Name, StringComparison.OrdinalIgnoreCase) && Store.FindConnector(after.Name) is { } other)
