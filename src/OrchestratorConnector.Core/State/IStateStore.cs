@@ -100,7 +100,10 @@ public interface IStateStore : IDisposable
     /// <exception cref="OrchestratorException">ConnectorRemoved, LeaseLost.</exception>
     void RenewSync(SyncLease lease, int? percent);
 
-    /// <summary>Opens an empty stage. Several may be open at once.</summary>
+    /// <summary>
+    /// Opens an empty stage. Several may be open at once; one that is to be committed is opened under its lease, because it
+    /// need not hold what is as the library has it.
+    /// </summary>
     ISyncStage OpenStage(Connector connector);
 
     /// <summary>

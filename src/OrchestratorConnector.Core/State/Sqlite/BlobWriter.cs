@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Text;
 
 namespace OrchestratorConnector.State.Sqlite;
@@ -31,6 +32,20 @@ internal sealed class BlobWriter
         }
 
         _buffer[_length++] = (byte)rest;
+    }
+
+    /// <summary>Eight bytes, the lowest first.</summary>
+    public void Long(long value)
+    {
+        Reserve(sizeof(long));
+        BinaryPrimitives.WriteInt64LittleEndian(_buffer.AsSpan(_length), value);
+        _length += sizeof(long);
+    }
+
+    public void OptionalLong(long? value)
+    {
+        Byte(value is null ? (byte)0 : (byte)1);
+        Long(value ?? 0);
     }
 
     public void Id(Guid value)

@@ -9,17 +9,26 @@ namespace OrchestratorConnector.State.Sqlite;
 /// </summary>
 internal static class ContractCodec
 {
+    /// <summary>No parameters, as SQL writes the value.</summary>
+    public const string None = "x'0100'";
+
     private const byte Version = 1;
 
     public static void Write(BlobWriter target, IReadOnlyList<RunbookParameter> parameters)
     {
-        target.Byte(Version);
-        target.Number(parameters.Count);
+        WriteStart(target, parameters.Count);
         // By index: this runs once for every runbook of every synchronization, and an enumerator would be garbage each time.
         for (int i = 0; i < parameters.Count; i++)
         {
             WriteParameter(target, parameters[i]);
         }
+    }
+
+    /// <summary>Writes what stands before the parameters.</summary>
+    public static void WriteStart(BlobWriter target, int parameters)
+    {
+        target.Byte(Version);
+        target.Number(parameters);
     }
 
     public static IReadOnlyList<RunbookParameter> Read(ref BlobReader source)
@@ -49,21 +58,26 @@ internal static class ContractCodec
         target.OptionalText(parameter.Description);
     }
 
-    public static RunbookParameter ReadParameter(ref BlobReader source)
+    public static RunbookParameter ReadParameter(ref BlobReader source) => new()
+    {
+        Direction = ReadDirection(ref source),
+        Id = source.Id(),
+        Name = source.Text(),
+        Type = source.OptionalText(),
+        Description = source.OptionalText(),
+    };
+
+    /// <summary>Reads what the parameter's place in its contract goes by, and nothing behind it.</summary>
+    public static RunbookParameter ReadParameterKey(ref BlobReader source) => new()
+    {
+        Direction = ReadDirection(ref source),
+        Id = source.Id(),
+        Name = source.Text(),
+    };
+
+    private static ParameterDirection ReadDirection(ref BlobReader source)
     {
         byte direction = source.Byte();
-        if (direction > (byte)ParameterDirection.Out)
-        {
-            throw source.Damaged();
-        }
-
-        return new RunbookParameter
-        {
-            Direction = (ParameterDirection)direction,
-            Id = source.Id(),
-            Name = source.Text(),
-            Type = source.OptionalText(),
-            Description = source.OptionalText(),
-        };
+        return direction <= (byte)ParameterDirection.Out ? (ParameterDirection)direction : throw source.Damaged();
     }
 }

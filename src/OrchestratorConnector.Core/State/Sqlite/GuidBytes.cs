@@ -33,4 +33,20 @@ internal static class GuidBytes
         source[13],
         source[14],
         source[15]);
+
+    /// <summary>The same as two numbers, in the same order: SQLite sorts by numbers much faster than by bytes.</summary>
+    public static (long High, long Low) ToNumbers(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[Length];
+        Write(id, bytes);
+        return (BinaryPrimitives.ReadInt64BigEndian(bytes) ^ long.MinValue, BinaryPrimitives.ReadInt64BigEndian(bytes.Slice(sizeof(long))));
+    }
+
+    public static Guid FromNumbers(long high, long low)
+    {
+        Span<byte> bytes = stackalloc byte[Length];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, high ^ long.MinValue);
+        BinaryPrimitives.WriteInt64BigEndian(bytes.Slice(sizeof(long)), low);
+        return Read(bytes);
+    }
 }

@@ -77,7 +77,7 @@ internal sealed class RunbookQueryBuilder
         string[] literals = [.. patterns.Where(p => p.Literal is not null).Select(p => NamePattern.Key(p.Literal!))];
         string[] globs = [.. patterns.Where(p => p.Literal is null).Select(p => p.ToGlob())];
         AddRange(column, [.. literals.Select(l => (l, l)), .. globs.Select(g => (Prefix(g), Prefix(g) + Last))]);
-        List<string> either = [.. globs.Select(g => $"{column} GLOB {Add(g)}")];
+        List<string> either = [.. globs.Select(g => Fits(column, g))];
         if (literals.Length > 0)
         {
             either.Add($"{column} IN ({Add(literals)})");
@@ -120,12 +120,42 @@ internal sealed class RunbookQueryBuilder
             to = KeyOrder.Compare(otherTo, to) > 0 ? otherTo : to;
         }
 
+        if (from.Length == 0)
+        {
+            // From one end to the other: no row need be compared with the ends.
+            return;
+        }
+
         _conditions.Add($"{column} >= {Add(from)}");
         _conditions.Add($"{column} <= {Add(to)}");
     }
 
     // A closing bracket is the character after the backslash.
     private string Below(string column, string folder) => $"({column} >= {Add(folder + "\\")} AND {column} < {Add(folder + "]")})";
+
+    // A pattern that starts with a wildcard is asked of every row, and to look for a text is half the work of a GLOB.
+    private string Fits(string column, string glob)
+    {
+        string fits = $"{column} GLOB {Add(glob)}";
+        string inside = Prefix(glob).Length == 0 ? LongestText(glob) : string.Empty;
+        return inside.Length == 0 ? fits : $"(instr({column}, {Add(inside)}) > 0 AND {fits})";
+    }
+
+    // The longest piece without wildcards that a text has to hold to fit.
+    private static string LongestText(string glob)
+    {
+        string longest = string.Empty;
+        for (int start = 0; start < glob.Length;)
+        {
+            string text = Prefix(glob.Substring(start));
+            longest = text.Length > longest.Length ? text : longest;
+            start += text.Length;
+            // A set has at least one character, which may be a bracket.
+            start = start < glob.Length && glob[start] == '[' ? glob.IndexOf(']', Math.Min(start + 2, glob.Length - 1)) + 1 : start + 1;
+        }
+
+        return longest;
+    }
 
     private static string Prefix(string glob)
     {

@@ -12,6 +12,9 @@ internal static class SqliteSchema
     //
     // Ids of connectors, accounts and synchronizations are never given twice (AUTOINCREMENT): a process that holds an old one
     // finds nothing, rather than somebody else's.
+    //
+    // runbook_status holds all that a synchronization has to know of what did not change. The key stands in it so that it is in
+    // the order of the table: new runbooks are put at its end.
     private const string Version1 = """
         CREATE TABLE run_as_account (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -78,15 +81,17 @@ internal static class SqliteSchema
             checked_out_by TEXT,
             checked_out_time INTEGER,
             contract BLOB NOT NULL,
+            contract_fingerprint BLOB NOT NULL,
             name_key TEXT NOT NULL,
             path_key TEXT NOT NULL,
             folder TEXT NOT NULL,
             folder_key TEXT NOT NULL,
+            fingerprint INTEGER NOT NULL,
             status INTEGER NOT NULL,
             status_reason TEXT,
             last_seen_time INTEGER);
         CREATE UNIQUE INDEX runbook_id ON runbook (connector_id, id);
-        CREATE INDEX runbook_status ON runbook (connector_id, status);
+        CREATE INDEX runbook_status ON runbook (connector_id, status, key, id, fingerprint, contract_fingerprint);
         CREATE INDEX runbook_name ON runbook (name_key, connector_id, status);
         CREATE INDEX runbook_path ON runbook (path_key, connector_id, status);
         CREATE INDEX runbook_folder ON runbook (folder_key);

@@ -12,7 +12,7 @@ public sealed partial class SqliteStateStore
     private const string SelectState =
         "SELECT " + ConnectorRow.Columns + """
         , c.status, c.last_start_time, c.last_finish_time, c.last_success_time, c.percent_complete, c.last_error,
-            (SELECT count(*) FROM runbook AS r WHERE r.connector_id = c.id),
+            (SELECT count(*) FROM runbook AS r INDEXED BY runbook_id WHERE r.connector_id = c.id),
         """ + LeaseRow.Columns + ConnectorRow.From + "LEFT JOIN lease AS l ON l.connector_id = c.id WHERE c.removal_time IS NULL ";
 
     /// <inheritdoc/>

@@ -88,11 +88,16 @@ public sealed partial class SqliteStateStore
         session.Obey(cancellationToken);
         try
         {
-            // 8 MB for the indexes of a usual library, which a first import fills at random places.
-            session.Execute("PRAGMA main.cache_size=-8000");
+            // What is committed goes from the log into the file when the next one writes or the last one closes it, not while
+            // somebody waits for the synchronization.
+            session.Execute("PRAGMA wal_autocheckpoint=0");
+            // Now the memory is the indexes' of the library, which a first import fills at random places; the stage is read from
+            // one end to the other.
+            session.Execute("PRAGMA temp.cache_size=-1000; PRAGMA main.cache_size=-8000");
             session.BeginWrite();
             RequireLease(session, lease);
-            SyncCounts counts = new SyncWriter(session, lease, commit).Write();
+            complete.RequireSameLibrary();
+            SyncCounts counts = new SyncWriter(complete, lease, commit).Write();
             DateTime now = Now;
             SyncRow.Finish(session, lease.SyncId, now, counts, commit.Totals, error: null);
             using SqliteStatement update = session.Use("""

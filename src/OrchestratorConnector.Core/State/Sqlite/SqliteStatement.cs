@@ -166,5 +166,6 @@ internal sealed class SqliteStatement : IDisposable
     /// <summary>Gives a kept one to the database.</summary>
     public void Close() => _statement.Dispose();
 
-    private static long UtcTicks(DateTime time) => time.Kind == DateTimeKind.Local ? time.ToUniversalTime().Ticks : time.Ticks;
+    /// <summary>A time as it is stored.</summary>
+    public static long UtcTicks(DateTime time) => time.Kind == DateTimeKind.Local ? time.ToUniversalTime().Ticks : time.Ticks;
 }

@@ -6,31 +6,49 @@ using OrchestratorConnector.Model;
 namespace OrchestratorConnector.State.Sqlite;
 
 /// <summary>
-/// The stage in temporary tables of a connection of its own: on disk, seen by nobody else, gone with the process. Rows come as
-/// the server sends them, are written one after another, and are put in order once, at the end.
+/// The stage in temporary tables of a connection of its own: on disk, seen by nobody else, gone with the process. What is as the
+/// library has it is only marked as seen. The other rows come as the server sends them, are written one after another, and are
+/// put in order once, at the end.
 /// </summary>
 internal sealed class SqliteSyncStage : ISyncStage
 {
+    // The cache of the library is also how much is sorted in memory.
     private static readonly string Tables = $"""
+        PRAGMA main.cache_size=-4000;
+        PRAGMA temp.cache_size=-4000;
         CREATE TEMP TABLE stage (seq INTEGER PRIMARY KEY, {string.Join(", ", RunbookColumns.All)});
-        CREATE TEMP TABLE stage_parameter (seq INTEGER PRIMARY KEY, id BLOB NOT NULL, parameter BLOB NOT NULL);
+        CREATE TEMP TABLE stage_contract (id BLOB PRIMARY KEY, contract BLOB NOT NULL, contract_fingerprint BLOB NOT NULL) WITHOUT ROWID;
         CREATE TEMP TABLE difference (seq INTEGER, key INTEGER);
         """;
 
     private static readonly string InsertRunbook =
         $"INSERT INTO temp.stage ({string.Join(", ", RunbookColumns.All)}) VALUES ({string.Join(", ", RunbookColumns.All.Select(_ => "?"))})";
 
-    private const string InsertParameter = "INSERT INTO temp.stage_parameter (id, parameter) VALUES (?, ?)";
+    private static readonly string InsertFromLibrary = $"""
+        INSERT INTO temp.stage ({string.Join(", ", RunbookColumns.All)})
+        SELECT {RunbookColumns.ToStage("r", "?3")} FROM main.runbook AS r WHERE r.connector_id = ?1 AND r.id = ?2
+        """;
 
-    private readonly BlobWriter _scratch = new();
+    private readonly StageBuffers _buffers = new();
+    private readonly StageParameters _parameters;
+    private readonly KnownRunbooks _known;
     private bool _isComplete;
-    private bool _isIndexed;
 
     public SqliteSyncStage(SqliteSession session, long connectorId)
     {
         Session = session;
         ConnectorId = connectorId;
         session.Execute(Tables);
+        _parameters = new StageParameters(session);
+        session.BeginRead();
+        try
+        {
+            _known = new KnownRunbooks(session, connectorId);
+        }
+        finally
+        {
+            session.End();
+        }
     }
 
     /// <summary>The connection that sees the stage.</summary>
@@ -38,54 +56,73 @@ internal sealed class SqliteSyncStage : ISyncStage
 
     public long ConnectorId { get; }
 
+    /// <summary>How many different runbooks came.</summary>
+    public long Total { get; private set; }
+
     public void Clear()
     {
-        Session.Execute("DROP INDEX IF EXISTS temp.stage_id; DELETE FROM temp.stage; DELETE FROM temp.stage_parameter; DELETE FROM temp.difference");
+        Session.Execute("""
+            DROP INDEX IF EXISTS temp.stage_id;
+            DELETE FROM temp.stage;
+            DELETE FROM temp.stage_contract;
+            DELETE FROM temp.difference
+            """);
+        _parameters.Clear();
+        _known.Clear();
         _isComplete = false;
-        _isIndexed = false;
     }
 
-    public void Add(IReadOnlyList<Runbook> runbooks) => Within(InsertRunbook, insert =>
+    public void Add(IReadOnlyList<Runbook> runbooks) => Within(() =>
     {
-        foreach (Runbook runbook in runbooks)
+        using SqliteStatement insert = Session.Use(InsertRunbook);
+        for (int i = 0; i < runbooks.Count; i++)
         {
-            RunbookColumns.Bind(insert, runbook, _scratch);
-            insert.Run();
+            Runbook runbook = runbooks[i];
+            long fingerprint = RunbookColumns.ContentFingerprint(runbook, _buffers.Value);
+            if (!_known.Mark(runbook, fingerprint))
+            {
+                RunbookColumns.Bind(insert, runbook, fingerprint, _buffers);
+                insert.Run();
+            }
         }
     });
 
-    public void AddParameters(IReadOnlyList<OwnedParameter> parameters) => Within(InsertParameter, insert =>
+    public void AddParameters(IReadOnlyList<OwnedParameter> parameters) => Within(() =>
     {
-        foreach (OwnedParameter owned in parameters)
+        for (int i = 0; i < parameters.Count; i++)
         {
-            _scratch.Clear();
-            ContractCodec.WriteParameter(_scratch, owned.Parameter);
-            insert.Bind(1, owned.RunbookId).BindBlob(2, _scratch.Written).Run();
+            OwnedParameter owned = parameters[i];
+            if (!_known.Mark(owned))
+            {
+                _parameters.Add(owned.RunbookId, owned.Parameter, _buffers.Value);
+            }
         }
     });
 
     public long Complete()
     {
-        // A plain transaction: it locks nothing of the store, because only temporary tables are written.
-        Session.Execute("BEGIN");
+        if (_isComplete)
+        {
+            return Total;
+        }
+
+        // Only temporary tables are written, so it locks nothing of the store.
+        Session.BeginRead();
         try
         {
-            if (!_isIndexed)
-            {
-                Session.Execute("CREATE INDEX temp.stage_id ON stage (id)");
-            }
-
-            if (Session.Number("SELECT count(*) - count(DISTINCT id) FROM temp.stage") > 0)
+            Session.Execute("CREATE INDEX temp.stage_id ON stage (id)");
+            long staged = Session.Number("SELECT count(DISTINCT id) FROM temp.stage");
+            if (Session.Number("SELECT count(*) FROM temp.stage") > staged)
             {
                 Session.Execute("DELETE FROM temp.stage WHERE EXISTS (SELECT 1 FROM temp.stage AS later WHERE later.id = stage.id AND later.seq > stage.seq)");
             }
 
-            StageContracts.Fill(Session, _scratch);
-            long count = Session.Number("SELECT count(*) FROM temp.stage");
+            StageSeen();
+            new StageContracts(Session, ConnectorId, _known, _parameters, _buffers).Fill();
             Session.Commit();
+            Total = staged + _known.SeenCount;
             _isComplete = true;
-            _isIndexed = true;
-            return count;
+            return Total;
         }
         finally
         {
@@ -99,8 +136,7 @@ internal sealed class SqliteSyncStage : ISyncStage
         Session.BeginRead();
         try
         {
-            StageDifferences differences = new(Session, ConnectorId);
-            differences.Find();
+            StageDifferences differences = FindDifferences();
             foreach (StageDifference difference in differences.Read())
             {
                 yield return difference.Pair;
@@ -129,6 +165,23 @@ internal sealed class SqliteSyncStage : ISyncStage
 
     public void Dispose() => Session.Dispose();
 
+    /// <summary>Finds what differs, within the caller's transaction.</summary>
+    public StageDifferences FindDifferences()
+    {
+        StageDifferences differences = new(Session, ConnectorId, _known);
+        differences.Find(Total);
+        return differences;
+    }
+
+    /// <summary>Makes sure that what was seen is still what the library holds; within the transaction that writes.</summary>
+    public void RequireSameLibrary()
+    {
+        if (KnownRunbooks.LastSuccess(Session, ConnectorId) > _known.LibraryState)
+        {
+            throw new InvalidOperationException("The connector was synchronized since the stage was opened.");
+        }
+    }
+
     public void RequireComplete()
     {
         if (!_isComplete)
@@ -137,21 +190,28 @@ internal sealed class SqliteSyncStage : ISyncStage
         }
     }
 
-    private void Within(string sql, Action<SqliteStatement> insert)
+    // What was only seen, and differs all the same, is staged like everything else that differs.
+    private void StageSeen()
+    {
+        using SqliteStatement insert = Session.Use(InsertFromLibrary);
+        foreach (KnownDifference seen in _known.FindSeenThatDiffer())
+        {
+            insert.Bind(1, ConnectorId).Bind(2, seen.Id).Bind(3, seen.IsContractSame).Run();
+        }
+    }
+
+    private void Within(Action insert)
     {
         if (_isComplete)
         {
             throw new InvalidOperationException("The stage is complete; clear it before it is filled again.");
         }
 
+        // A plain transaction: it locks nothing of the store, because only temporary tables are written.
         Session.Execute("BEGIN");
         try
         {
-            using (SqliteStatement statement = Session.Use(sql))
-            {
-                insert(statement);
-            }
-
+            insert();
             Session.Commit();
         }
         finally

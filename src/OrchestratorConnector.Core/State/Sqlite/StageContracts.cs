@@ -4,49 +4,120 @@ using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.State.Sqlite;
 
-/// <summary>Gives the staged runbooks that came without parameters those that came from their own feed.</summary>
-internal static class StageContracts
+/// <summary>
+/// Makes the contracts of the runbooks that came without parameters: of those that the library had and that came, and of those
+/// that are staged. Beside the runbooks, because rows that grow would have to be moved.
+/// </summary>
+internal sealed class StageContracts
 {
-    private const string Grouped = "SELECT id, parameter FROM temp.stage_parameter ORDER BY id, seq";
-    private const string Give = "UPDATE temp.stage SET contract = ? WHERE id = ? AND contract IS NULL";
+    private const string Insert = "INSERT INTO temp.stage_contract (id, contract, contract_fingerprint) VALUES (?, ?, ?)";
+    private const string FromLibrary = "SELECT contract FROM main.runbook WHERE connector_id = ? AND id = ?";
 
-    public static void Fill(SqliteSession session, BlobWriter scratch)
+    // None of their parameters is staged, but some may have been seen.
+    private const string WithoutParameters = """
+        SELECT s.id FROM temp.stage AS s JOIN main.runbook AS r ON r.connector_id = ? AND r.id = s.id
+        WHERE s.contract IS NULL AND NOT EXISTS (SELECT 1 FROM temp.stage_contract AS c WHERE c.id = s.id)
+        """;
+
+    private readonly SqliteSession _session;
+    private readonly long _connectorId;
+    private readonly KnownRunbooks _known;
+    private readonly StageParameters _parameters;
+    private readonly StageBuffers _buffers;
+
+    private readonly ContractBuilder _contract = new();
+
+    public StageContracts(SqliteSession session, long connectorId, KnownRunbooks known, StageParameters parameters, StageBuffers buffers)
     {
-        using SqliteStatement rows = session.Use(Grouped);
-        using SqliteStatement give = session.Use(Give);
-        // By the parameter's own id: a page that came twice must not give a runbook its parameters twice.
-        Dictionary<Guid, RunbookParameter> parameters = [];
-        Guid owner = default;
-        while (rows.Step())
-        {
-            Guid next = rows.Id(0);
-            if (next != owner && parameters.Count > 0)
-            {
-                Write(give, owner, parameters, scratch);
-            }
-
-            owner = next;
-            BlobReader reader = new(rows.Blob(1), session.Path);
-            RunbookParameter parameter = ContractCodec.ReadParameter(ref reader);
-            parameters[parameter.Id] = parameter;
-        }
-
-        if (parameters.Count > 0)
-        {
-            Write(give, owner, parameters, scratch);
-        }
-
-        using SqliteStatement rest = session.Use("UPDATE temp.stage SET contract = ? WHERE contract IS NULL");
-        scratch.Clear();
-        ContractCodec.Write(scratch, []);
-        rest.BindBlob(1, scratch.Written).Run();
+        _session = session;
+        _connectorId = connectorId;
+        _known = known;
+        _parameters = parameters;
+        _buffers = buffers;
     }
 
-    private static void Write(SqliteStatement give, Guid owner, Dictionary<Guid, RunbookParameter> parameters, BlobWriter scratch)
+    public void Fill()
     {
-        scratch.Clear();
-        ContractCodec.Write(scratch, RunbookContract.Normalize(parameters.Values));
-        give.BindBlob(1, scratch.Written).Bind(2, owner).Run();
-        parameters.Clear();
+        using SqliteStatement insert = _session.Use(Insert);
+        FillFromStage(insert);
+        if (!_known.IsEmpty)
+        {
+            FillFromLibrary(insert);
+        }
+    }
+
+    private void FillFromStage(SqliteStatement insert)
+    {
+        Guid? owner = null;
+        foreach ((Guid next, SqliteStatement row) in _parameters.Read())
+        {
+            if (next != owner)
+            {
+                Write(insert, owner);
+                TakeSeen(next);
+                owner = next;
+            }
+
+            _contract.Add(row.Blob(2), _session.Path);
+        }
+
+        Write(insert, owner);
+    }
+
+    private void FillFromLibrary(SqliteStatement insert)
+    {
+        List<Guid> owners = [];
+        using (SqliteStatement rows = _session.Use(WithoutParameters))
+        {
+            rows.Bind(1, _connectorId);
+            while (rows.Step())
+            {
+                owners.Add(rows.Id(0));
+            }
+        }
+
+        foreach (Guid owner in owners)
+        {
+            TakeSeen(owner);
+            Write(insert, owner);
+        }
+    }
+
+    private void TakeSeen(Guid owner)
+    {
+        ReadOnlySpan<bool> seen = _known.SeenParameters(owner);
+        if (seen.IndexOf(true) < 0)
+        {
+            return;
+        }
+
+        using SqliteStatement library = _session.Use(FromLibrary);
+        if (!library.Bind(1, _connectorId).Bind(2, owner).Step())
+        {
+            return;
+        }
+
+        BlobReader reader = new(library.Blob(0), _session.Path);
+        IReadOnlyList<RunbookParameter> contract = ContractCodec.Read(ref reader);
+        for (int i = 0; i < contract.Count; i++)
+        {
+            // Another synchronization may have written another contract since; a preview then goes by that one.
+            if (contract.Count != seen.Length || seen[i])
+            {
+                _buffers.Part.Clear();
+                ContractCodec.WriteParameter(_buffers.Part, contract[i]);
+                _contract.Add(_buffers.Part.Written, _session.Path);
+            }
+        }
+    }
+
+    private void Write(SqliteStatement insert, Guid? owner)
+    {
+        if (owner is { } id)
+        {
+            _contract.Build(_buffers);
+            insert.Bind(1, id).BindBlob(2, _buffers.Value.Written).BindBlob(3, _buffers.Part.Written).Run();
+            _contract.Clear();
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using OrchestratorConnector.Model;
 
@@ -12,25 +13,28 @@ internal readonly record struct StageDifference(RunbookPair Pair, long? Sequence
 /// <summary>What differs between a complete stage and the library: found by the database, within the caller's transaction.</summary>
 internal sealed class StageDifferences
 {
+    private const string FindAllStaged = "INSERT INTO temp.difference (seq) SELECT seq FROM temp.stage ORDER BY seq";
+    private const string AddAbsent = "INSERT INTO temp.difference (key) SELECT key FROM main.runbook WHERE key = ?1 AND status <> ?2";
+    private const string CountLibrary = "SELECT count(*) FROM main.runbook INDEXED BY runbook_id WHERE connector_id = ?1";
+    private const string ReadIds = "SELECT key, id FROM main.runbook INDEXED BY runbook_id WHERE connector_id = ?1";
+    private const string IsStaged = "SELECT 1 FROM temp.stage WHERE id = ?1";
+
+    private static readonly StagedContract Contract = StagedContract.Of("s", "c");
+
     // Status: a runbook that is missing or to be deleted is found again, whether it changed or not. An invalid one stays so.
     private static readonly string FindStaged = $"""
         INSERT INTO temp.difference (seq, key)
         SELECT s.seq, r.key FROM temp.stage AS s NOT INDEXED
         LEFT JOIN main.runbook AS r ON r.connector_id = ?1 AND r.id = s.id
-        WHERE r.key IS NULL OR r.status IN ({(int)RunbookStatus.Missing}, {(int)RunbookStatus.PendingDelete}) OR {RunbookColumns.Differ("s", "r")}
+        {StagedContract.Join("s", "c")}
+        WHERE r.key IS NULL OR r.status IN ({(int)RunbookStatus.Missing}, {(int)RunbookStatus.PendingDelete}) OR {RunbookColumns.Differ("s", Contract, "r")}
         ORDER BY s.seq
         """;
 
-    // The inner query needs no more than the index of the ids, which makes it several times as fast as one that reads rows.
-    private static readonly string FindAbsent = $"""
-        INSERT INTO temp.difference (key)
-        SELECT key FROM main.runbook WHERE status <> {(int)RunbookStatus.Missing} AND key IN (
-            SELECT r.key FROM main.runbook AS r WHERE r.connector_id = ?1 AND NOT EXISTS (SELECT 1 FROM temp.stage AS s WHERE s.id = r.id))
-        """;
-
     private static readonly string ReadAll = $"""
-        SELECT d.seq, d.key, {RunbookColumns.ToRead("s")}, {LibraryRows.ToRead("r")} FROM temp.difference AS d
+        SELECT d.seq, d.key, {RunbookColumns.ToRead("s", Contract)}, {LibraryRows.ToRead("r")} FROM temp.difference AS d
         LEFT JOIN temp.stage AS s ON s.seq = d.seq
+        {StagedContract.Join("s", "c")}
         LEFT JOIN main.runbook AS r ON r.key = d.key
         """;
 
@@ -38,22 +42,37 @@ internal sealed class StageDifferences
 
     private readonly SqliteSession _session;
     private readonly long _connectorId;
+    private readonly KnownRunbooks _known;
 
-    public StageDifferences(SqliteSession session, long connectorId)
+    public StageDifferences(SqliteSession session, long connectorId, KnownRunbooks known)
     {
         _session = session;
         _connectorId = connectorId;
+        _known = known;
     }
 
     /// <summary>Finds what differs and remembers it in the temporary table <c>difference</c>.</summary>
-    public void Find()
+    /// <param name="total">How many runbooks came.</param>
+    public void Find(long total)
     {
         _session.Execute("DELETE FROM temp.difference");
-        Run(FindStaged);
-        // When all that the library holds was found in the stage, there is nothing absent to look for.
-        if (Number("SELECT (SELECT count(*) FROM temp.stage) - (SELECT count(*) FROM temp.difference WHERE key IS NULL) < (SELECT count(*) FROM main.runbook WHERE connector_id = ?1)") != 0)
+        long library = Number(CountLibrary);
+        if (library == 0)
         {
-            Run(FindAbsent);
+            // The first synchronization: there is nothing to compare with.
+            _session.Execute(FindAllStaged);
+            return;
+        }
+
+        using (SqliteStatement staged = _session.Use(FindStaged))
+        {
+            staged.Bind(1, _connectorId).Run();
+        }
+
+        // When all that the library holds came, there is nothing absent to look for.
+        if (total - _session.Number("SELECT count(*) FROM temp.difference WHERE key IS NULL") < library)
+        {
+            FindAbsent();
         }
     }
 
@@ -63,10 +82,26 @@ internal sealed class StageDifferences
     /// <summary>Everything that was found and that the library holds.</summary>
     public IEnumerable<StageDifference> ReadOfLibrary() => Read(ReadKnown);
 
-    private void Run(string sql)
+    private void FindAbsent()
     {
-        using SqliteStatement statement = _session.Use(sql);
-        statement.Bind(1, _connectorId).Run();
+        using SqliteStatement rows = _session.Use(ReadIds);
+        using SqliteStatement add = _session.Use(AddAbsent);
+        rows.Bind(1, _connectorId);
+        while (rows.Step())
+        {
+            // What the library did not hold when the stage was opened was staged if it came.
+            Guid id = rows.Id(1);
+            if (!(_known.HasCome(id) ?? HasBeenStaged(id)))
+            {
+                add.Bind(1, rows.Number(0)).Bind(2, (long)RunbookStatus.Missing).Run();
+            }
+        }
+    }
+
+    private bool HasBeenStaged(Guid id)
+    {
+        using SqliteStatement row = _session.Use(IsStaged);
+        return row.Bind(1, id).Step();
     }
 
     private long Number(string sql)

@@ -6,12 +6,14 @@ namespace OrchestratorConnector.State.Sqlite;
 /// <summary>Makes the library equal to a stage and writes what differed into the history, within the caller's transaction.</summary>
 internal sealed class SyncWriter
 {
+    private static readonly StagedContract Contract = StagedContract.Of("s", "c");
+
     // In the order in which the server answers, because it will answer in that order again: the next comparison then goes along
     // both tables from one end to the other. (By id would not do: SQL Server sorts its keys by the last bytes first.)
     private static readonly string AddRunbooks = $"""
         INSERT INTO main.runbook ({string.Join(", ", RunbookColumns.All)}, connector_id, status)
-        SELECT {RunbookColumns.ToCopy("s")}, ?1, {(int)RunbookStatus.Active}
-        FROM temp.difference AS d JOIN temp.stage AS s ON s.seq = d.seq
+        SELECT {RunbookColumns.ToCopy("s", Contract)}, ?1, {(int)RunbookStatus.Active}
+        FROM temp.difference AS d JOIN temp.stage AS s ON s.seq = d.seq {StagedContract.Join("s", "c")}
         WHERE d.key IS NULL ORDER BY d.rowid
         """;
 
@@ -24,7 +26,8 @@ internal sealed class SyncWriter
 
     // An invalid runbook stays so until what depends on it is put right; every other one is active from now on.
     private static readonly string UpdateRunbook = $"""
-        UPDATE main.runbook SET ({string.Join(", ", RunbookColumns.All)}) = (SELECT {RunbookColumns.ToCopy("s")} FROM temp.stage AS s WHERE s.seq = ?2),
+        UPDATE main.runbook SET ({string.Join(", ", RunbookColumns.All)}) = (
+                SELECT {RunbookColumns.ToCopy("s", Contract)} FROM temp.stage AS s {StagedContract.Join("s", "c")} WHERE s.seq = ?2),
             status = CASE status WHEN {(int)RunbookStatus.Invalid} THEN status ELSE {(int)RunbookStatus.Active} END,
             status_reason = CASE status WHEN {(int)RunbookStatus.Invalid} THEN status_reason END,
             last_seen_time = NULL
@@ -35,24 +38,24 @@ internal sealed class SyncWriter
         $"UPDATE main.runbook SET status = {(int)RunbookStatus.Missing}, status_reason = ?2, last_seen_time = ?3 WHERE key = ?1";
 
     private readonly SqliteSession _session;
+    private readonly SqliteSyncStage _stage;
     private readonly SyncLease _lease;
     private readonly SyncCommit _commit;
     private readonly BlobWriter _scratch = new();
 
-    public SyncWriter(SqliteSession session, SyncLease lease, SyncCommit commit)
+    public SyncWriter(SqliteSyncStage stage, SyncLease lease, SyncCommit commit)
     {
-        _session = session;
+        _session = stage.Session;
+        _stage = stage;
         _lease = lease;
         _commit = commit;
     }
 
     public SyncCounts Write()
     {
-        StageDifferences differences = new(_session, _lease.ConnectorId);
-        differences.Find();
-        Dictionary<RunbookChangeKind, long> counts = WriteKnown(differences);
+        Dictionary<RunbookChangeKind, long> counts = WriteKnown(_stage.FindDifferences());
         long added = WriteNew();
-        long total = _session.Number("SELECT count(*) FROM temp.stage");
+        long total = _stage.Total;
         long changed = Of(counts, RunbookChangeKind.Changed);
         long returned = Of(counts, RunbookChangeKind.Returned);
         return new SyncCounts
