@@ -102,8 +102,11 @@ internal sealed class SyncWriter
 
     private long WriteNew()
     {
-        using SqliteStatement runbooks = _session.Use(AddRunbooks);
-        long added = runbooks.Bind(1, _lease.ConnectorId).Run();
+        long added = FirstImport.Run(_session, _stage.Total, () =>
+        {
+            using SqliteStatement runbooks = _session.Use(AddRunbooks);
+            return runbooks.Bind(1, _lease.ConnectorId).Run();
+        });
         if (added > 0)
         {
             using SqliteStatement changes = _session.Use(AddChanges);

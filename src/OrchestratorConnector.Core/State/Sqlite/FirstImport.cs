@@ -1,0 +1,41 @@
+using System;
+using System.Collections.Generic;
+
+namespace OrchestratorConnector.State.Sqlite;
+
+/// <summary>
+/// A large import into a library that holds nothing: the rows go in without indexes, which are made afterwards from all rows at
+/// once. The server's ids come in no order that an index likes; sorting them once takes half the time of putting them in one by
+/// one. Within the caller's transaction, so that nobody ever sees the library without its indexes.
+/// </summary>
+internal static class FirstImport
+{
+    private const long Large = 1000;
+
+    /// <summary>Runs an insert, with the indexes put off where that pays.</summary>
+    /// <param name="session">The connection, in a transaction.</param>
+    /// <param name="rows">How many rows will come at the most.</param>
+    /// <param name="insert">The insert.</param>
+    /// <returns>What the insert returns.</returns>
+    public static long Run(SqliteSession session, long rows, Func<long> insert)
+    {
+        if (rows < Large || session.Number("SELECT EXISTS (SELECT 1 FROM main.runbook)") == 1)
+        {
+            return insert();
+        }
+
+        List<(string Name, string Sql)> indexes = [];
+        using (SqliteStatement select = session.Prepare("SELECT name, sql FROM main.sqlite_master WHERE type = 'index' AND tbl_name = 'runbook' AND sql IS NOT NULL"))
+        {
+            while (select.Step())
+            {
+                indexes.Add((select.Text(0), select.Text(1)));
+            }
+        }
+
+        indexes.ForEach(index => session.Execute($"DROP INDEX main.{index.Name}"));
+        long inserted = insert();
+        indexes.ForEach(index => session.Execute(index.Sql));
+        return inserted;
+    }
+}
