@@ -4,13 +4,16 @@ using System.Collections.Generic;
 namespace OrchestratorConnector.State.Sqlite;
 
 /// <summary>
-/// A large import into a library that holds nothing: the rows go in without indexes, which are made afterwards from all rows at
+/// An import into a library that holds nothing: the rows go in without indexes, which are made afterwards from all rows at
 /// once. The server's ids come in no order that an index likes; sorting them once takes half the time of putting them in one by
 /// one. Within the caller's transaction, so that nobody ever sees the library without its indexes.
 /// </summary>
 internal static class FirstImport
 {
-    private const long Large = 1000;
+    private const long Least = 1_000;
+
+    // What is sorted in memory. Beyond that SQLite sorts in files and maps them into memory, which then grows with the library.
+    private const long Most = 30_000;
 
     /// <summary>Runs an insert, with the indexes put off where that pays.</summary>
     /// <param name="session">The connection, in a transaction.</param>
@@ -19,7 +22,7 @@ internal static class FirstImport
     /// <returns>What the insert returns.</returns>
     public static long Run(SqliteSession session, long rows, Func<long> insert)
     {
-        if (rows < Large || session.Number("SELECT EXISTS (SELECT 1 FROM main.runbook)") == 1)
+        if (rows is < Least or > Most || session.Number("SELECT EXISTS (SELECT 1 FROM main.runbook)") == 1)
         {
             return insert();
         }
