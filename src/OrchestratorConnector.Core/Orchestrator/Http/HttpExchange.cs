@@ -123,8 +123,8 @@ internal sealed class HttpExchange : IDisposable
             try
             {
                 await body.Ready.ConfigureAwait(false);
-                // On a thread of its own: the pool's few threads are for the transfers, which would wait behind the parsers for
-                // their turn and leave the network idle meanwhile.
+                // One that has come is parsed at once; one that still comes holds its parser up again and again, which then
+                // gets a thread of its own.
                 return await Task.Factory.StartNew(
                     () =>
                     {
@@ -138,7 +138,7 @@ internal sealed class HttpExchange : IDisposable
                         return result;
                     },
                     cancellationToken,
-                    TaskCreationOptions.LongRunning,
+                    body.Received.IsCompleted ? TaskCreationOptions.None : TaskCreationOptions.LongRunning,
                     TaskScheduler.Default).ConfigureAwait(false);
             }
             finally
