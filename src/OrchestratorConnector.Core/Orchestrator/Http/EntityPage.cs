@@ -22,9 +22,6 @@ internal sealed class EntityPage<T>(
 {
     private const int MaxHeld = 2048;
 
-    // Where the server promises no number: far beyond any library.
-    private const long MaxEntries = 20_000_000;
-
     private readonly List<T> _held = new(64);
 
     /// <summary>How many entities the answer held.</summary>
@@ -55,8 +52,7 @@ internal sealed class EntityPage<T>(
             IsRepeated = !isNew(entity);
         }
 
-        // A source that grows meanwhile may send a few more than it promised, but not many times as many.
-        if (Entries > (2 * (expected ?? Count ?? MaxEntries)) + 1000)
+        if (EntityBound.IsExceeded(Entries, expected ?? Count))
         {
             throw Error.ResponseTooLarge(url, FormattableString.Invariant($"{Entries:N0} entries and no end, where {expected ?? Count:N0} were promised"));
         }

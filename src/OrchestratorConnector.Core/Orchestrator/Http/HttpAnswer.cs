@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Net.Http;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -58,8 +59,6 @@ internal sealed class HttpAnswer(Uri url, HttpResponseMessage response, Response
     private static string? TitleOf(string html)
     {
         Match match = Regex.Match(html, "<title[^>]*>([^<]{1,200})", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
-        return match.Success ? WebUtilityText(match.Groups[1].Value) : null;
+        return match.Success ? WebUtility.HtmlDecode(match.Groups[1].Value).Trim() : null;
     }
-
-    private static string WebUtilityText(string text) => System.Net.WebUtility.HtmlDecode(text).Trim();
 }

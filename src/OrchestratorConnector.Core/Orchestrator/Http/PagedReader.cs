@@ -22,9 +22,6 @@ internal sealed class PagedReader<T>
     // A server that answers with empty pages and next links for ever is not paging.
     private const int MaxEmptyPages = 16;
 
-    // Where the server promises no number: far beyond any library.
-    private const long MaxEntries = 20_000_000;
-
     private readonly HttpExchange _exchange;
     private readonly string _accept;
     private readonly string _countOption;
@@ -75,7 +72,8 @@ internal sealed class PagedReader<T>
     {
         EntityPage<T> first = await ReadFirstAsync(set, cancellationToken).ConfigureAwait(false);
         long? count = first.Count;
-        if (first.Entries >= (count ?? (first.Next is null ? 0 : long.MaxValue)) && (count is not null || first.Entries == 0))
+        bool isAll = count is { } all ? first.Entries >= all : first.Entries == 0 && first.Next is null;
+        if (isAll)
         {
             return;
         }
@@ -256,7 +254,7 @@ internal sealed class PagedReader<T>
 
                 empty = read.Entries == 0 ? empty + 1 : 0;
                 long entries = Interlocked.Read(ref _entries);
-                if (empty > MaxEmptyPages || (count is { } promised && entries > (2 * promised) + 1000) || entries > MaxEntries)
+                if (empty > MaxEmptyPages || EntityBound.IsExceeded(entries, count))
                 {
                     throw Error.ResponseTooLarge(url, FormattableString.Invariant($"page after page without an end, {entries:N0} entries so far"));
                 }
