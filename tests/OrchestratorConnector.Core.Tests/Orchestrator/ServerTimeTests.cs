@@ -31,11 +31,41 @@ public sealed class ServerTimeTests
     [InlineData("yesterday", null)]
     [InlineData("2020-11-09T25:00:00", null)]
     [InlineData("2020-11-09T15:08:50.", null)]
+    [InlineData("2020-11-09T15:08:50+14:30", null)]
+    [InlineData("2020-11-09T15:08:50+02:60", null)]
+    [InlineData("2020-11-09T15:08:50+2:00", "2020-11-09T13:08:50.0000000Z")]
+    [InlineData("2020-11-09 15:08:50", "2020-11-09T15:08:50.0000000Z")]
+    [InlineData("2020-11-09T15:08", "2020-11-09T15:08:00.0000000Z")]
+    [InlineData("+020-11-09T15:08:50", null)]
+    [InlineData("0001-01-01T00:00:00+01:00", null)]
+    [InlineData("9999-12-31T23:59:59-01:00", null)]
+    [InlineData("0000-01-01T00:00:00", null)]
     public void A_time(string text, string? utc)
     {
         DateTime? time = ServerTime.Parse(text);
 
         Assert.Equal(utc, time?.ToString("o", CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void The_quick_way_reads_what_the_framework_reads()
+    {
+        Random random = new(7);
+        const string Characters = "0123456789-:T.Z+ ";
+        for (int i = 0; i < 20_000; i++)
+        {
+            // Times as servers write them, one character of every other one changed.
+            char[] text = new DateTimeOffset(random.NextInt64(TimeSpan.TicksPerDay, DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay), TimeSpan.FromMinutes(random.Next(-14, 15) * 15))
+                .ToString(random.Next(3) switch { 0 => "yyyy-MM-ddTHH:mm:sszzz", 1 => "yyyy-MM-ddTHH:mm:ss.FFFFFFZ", _ => "yyyy-MM-ddTHH:mm:ss.fff" }, CultureInfo.InvariantCulture).ToCharArray();
+            if (i % 2 == 1)
+            {
+                text[random.Next(text.Length)] = Characters[random.Next(Characters.Length)];
+            }
+
+            string written = new(text);
+            DateTime? expected = DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time.UtcDateTime : null;
+            Assert.True(expected == ServerTime.Parse(written), written);
+        }
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using OrchestratorConnector.Compatibility;
 using OrchestratorConnector.Errors;
 using OrchestratorConnector.Model;
 using OrchestratorConnector.Orchestrator.Http;
@@ -107,6 +109,7 @@ internal sealed class AtomClient(HttpExchange exchange) : IOrchestratorClient
         new PagedReader<T>(exchange, AtomNames.FeedType, CountOption, (answer, page) => Parse(answer, page, entry => map(entry.Properties, answer.Url), null), keyOf, sink, _sinkLock)
             .ReadAsync(set, cancellationToken);
 
+    [MethodImpl(Compile.AtOnce)]
     private static void Parse<T>(HttpAnswer answer, EntityPage<T> page, Func<AtomEntry, T> map, Action<string, AtomEntry>? expanded)
     {
         using AtomReader reader = new(answer);

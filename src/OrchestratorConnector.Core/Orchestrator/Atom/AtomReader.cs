@@ -1,6 +1,8 @@
 using System;
 using System.IO;
+using System.Runtime.CompilerServices;
 using System.Xml;
+using OrchestratorConnector.Compatibility;
 using OrchestratorConnector.Errors;
 using OrchestratorConnector.Orchestrator.Http;
 
@@ -132,6 +134,7 @@ internal sealed class AtomReader : IDisposable
     }
 
     /// <summary>On the start tag of an entry; leaves the reader behind its end tag.</summary>
+    [MethodImpl(Compile.AtOnce)]
     private void ReadEntryElement(AtomEntry entry, Action<string, AtomEntry>? expanded)
     {
         entry.Clear();
@@ -168,6 +171,7 @@ internal sealed class AtomReader : IDisposable
         _xml.Read();
     }
 
+    [MethodImpl(Compile.AtOnce)]
     private void ReadPropertiesOrSkip(AtomEntry entry)
     {
         if (!Is(_metadata, _properties) || _xml.IsEmptyElement)
@@ -195,6 +199,7 @@ internal sealed class AtomReader : IDisposable
     }
 
     /// <summary>On the start tag of a link that holds something: an expanded feed or entry, or nothing of ours.</summary>
+    [MethodImpl(Compile.AtOnce)]
     private void ReadLinkContent(AtomEntry entry, Action<string, AtomEntry>? expanded)
     {
         string navigation = _xml.GetAttribute("title") ?? string.Empty;
@@ -239,6 +244,7 @@ internal sealed class AtomReader : IDisposable
         _xml.Read();
     }
 
+    [MethodImpl(Compile.AtOnce)]
     private void ReadExpandedFeed(AtomEntry entry, string navigation, Action<string, AtomEntry> expanded)
     {
         if (_xml.IsEmptyElement)
@@ -269,6 +275,7 @@ internal sealed class AtomReader : IDisposable
     }
 
     /// <summary>From behind one child to the start of the next, or to the parent's end; text between them is not ours.</summary>
+    [MethodImpl(Compile.AtOnce)]
     private bool MoveToChild()
     {
         while (true)

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using OrchestratorConnector.Compatibility;
 using OrchestratorConnector.Errors;
 
 namespace OrchestratorConnector.Orchestrator.Http;
@@ -45,6 +47,7 @@ internal sealed class EntityPage<T>(
         nextFound?.Invoke(next);
     }
 
+    [MethodImpl(Compile.AtOnce)]
     public void Add(T entity)
     {
         if (Entries++ == 0)

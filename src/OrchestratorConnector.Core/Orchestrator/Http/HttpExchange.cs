@@ -29,6 +29,7 @@ internal sealed class HttpExchange : IDisposable
 
     private readonly ICredentialSource _credentials;
     private readonly IReporter _reporter;
+    private readonly ParserThreads _parsers = new();
     private readonly SemaphoreSlim _slots;
     private readonly ResiliencePipeline _retry;
     private readonly object _sessionLock = new();
@@ -85,6 +86,7 @@ internal sealed class HttpExchange : IDisposable
         }
 
         _slots.Dispose();
+        _parsers.Dispose();
     }
 
     private static RetryStrategyOptions Retry(ExchangeOptions options, IReporter reporter) => new()
@@ -123,8 +125,7 @@ internal sealed class HttpExchange : IDisposable
             try
             {
                 await body.Ready.ConfigureAwait(false);
-                // One that has come is parsed at once; one that still comes holds its parser up again and again, which then
-                // gets a thread of its own.
+                // One that still comes holds its parser up again and again, which then gets a thread to itself.
                 return await Task.Factory.StartNew(
                     () =>
                     {
@@ -139,7 +140,7 @@ internal sealed class HttpExchange : IDisposable
                     },
                     cancellationToken,
                     body.Received.IsCompleted ? TaskCreationOptions.None : TaskCreationOptions.LongRunning,
-                    TaskScheduler.Default).ConfigureAwait(false);
+                    body.Received.IsCompleted ? _parsers : TaskScheduler.Default).ConfigureAwait(false);
             }
             finally
             {

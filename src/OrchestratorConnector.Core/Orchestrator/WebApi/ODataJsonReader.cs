@@ -1,9 +1,11 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.OData;
 using Microsoft.OData.Json;
+using OrchestratorConnector.Compatibility;
 using OrchestratorConnector.Errors;
 using OrchestratorConnector.Orchestrator.Http;
 
@@ -51,19 +53,36 @@ internal sealed class ODataJsonReader : IDisposable
 
     /// <summary>Reads the next entity of a collection, or the one that the document is.</summary>
     /// <returns>Whether there was one.</returns>
-    public bool ReadEntity(EntityReader entity) => Guarded(() => ReadEntityCore(entity));
+    public bool ReadEntity(EntityReader entity)
+    {
+        try
+        {
+            return ReadEntityCore(entity);
+        }
+        catch (ODataException e)
+        {
+            throw Failure(e);
+        }
+    }
 
     /// <summary>Reads a document that is one plain object.</summary>
-    public void ReadObject(EntityReader entity) => Guarded(() =>
+    public void ReadObject(EntityReader entity)
     {
-        Expect(JsonNodeType.StartObject);
-        ReadProperties(entity, depth: 0);
-        ExpectEnd();
-        return true;
-    });
+        try
+        {
+            Expect(JsonNodeType.StartObject);
+            ReadProperties(entity, depth: 0);
+            ExpectEnd();
+        }
+        catch (ODataException e)
+        {
+            throw Failure(e);
+        }
+    }
 
     public void Dispose() => _text.Dispose();
 
+    [MethodImpl(Compile.AtOnce)]
     private bool ReadEntityCore(EntityReader entity)
     {
         _answer?.Body.Mark();
@@ -155,6 +174,7 @@ internal sealed class ODataJsonReader : IDisposable
     }
 
     /// <summary>Behind the start of an object; leaves the reader on its end.</summary>
+    [MethodImpl(Compile.AtOnce)]
     private void ReadProperties(EntityReader entity, int depth)
     {
         entity.Clear();
@@ -167,6 +187,7 @@ internal sealed class ODataJsonReader : IDisposable
     }
 
     /// <summary>On the value of a property.</summary>
+    [MethodImpl(Compile.AtOnce)]
     private void TakeProperty(EntityReader? entity, string name, int depth)
     {
         if (_json.NodeType != JsonNodeType.PrimitiveValue)
@@ -236,15 +257,6 @@ internal sealed class ODataJsonReader : IDisposable
         }
     }
 
-    private T Guarded<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (ODataException e)
-        {
-            throw _answer is { Body.EndSeen: true } ? Error.ResponseTruncated(_url, e) : Error.ResponseMalformed(_url, e.Message, e);
-        }
-    }
+    private OrchestratorException Failure(ODataException e) =>
+        _answer is { Body.EndSeen: true } ? Error.ResponseTruncated(_url, e) : Error.ResponseMalformed(_url, e.Message, e);
 }

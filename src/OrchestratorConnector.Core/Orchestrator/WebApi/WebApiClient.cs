@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using OrchestratorConnector.Compatibility;
 using OrchestratorConnector.Errors;
 using OrchestratorConnector.Model;
 using OrchestratorConnector.Orchestrator.Http;
@@ -118,6 +120,7 @@ internal sealed class WebApiClient(HttpExchange exchange) : IOrchestratorClient
     private Task ReadSetAsync<T>(Uri set, Func<EntityReader, Uri, T> map, Func<T, Guid> keyOf, IEntitySink<T> sink, CancellationToken cancellationToken) =>
         new PagedReader<T>(exchange, JsonType, CountOption, (answer, page) => Parse(answer, page, map), keyOf, sink, _sinkLock).ReadAsync(set, cancellationToken);
 
+    [MethodImpl(Compile.AtOnce)]
     private static void Parse<T>(HttpAnswer answer, EntityPage<T> page, Func<EntityReader, Uri, T> map)
     {
         using ODataJsonReader reader = new(answer);

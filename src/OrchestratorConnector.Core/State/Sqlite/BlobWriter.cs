@@ -1,6 +1,8 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
+using OrchestratorConnector.Compatibility;
 
 namespace OrchestratorConnector.State.Sqlite;
 
@@ -48,6 +50,7 @@ internal sealed class BlobWriter
         Long(value ?? 0);
     }
 
+    [MethodImpl(Compile.AtOnce)]
     public void Id(Guid value)
     {
         Reserve(GuidBytes.Length);
@@ -55,6 +58,7 @@ internal sealed class BlobWriter
         _length += GuidBytes.Length;
     }
 
+    [MethodImpl(Compile.AtOnce)]
     public void Text(string value)
     {
         int bytes = Encoding.UTF8.GetByteCount(value);
@@ -65,6 +69,7 @@ internal sealed class BlobWriter
     }
 
     /// <summary>A text that may be none: the length is one more, and 0 says none.</summary>
+    [MethodImpl(Compile.AtOnce)]
     public void OptionalText(string? value)
     {
         if (value is null)

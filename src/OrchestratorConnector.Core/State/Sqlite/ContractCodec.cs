@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using OrchestratorConnector.Compatibility;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.State.Sqlite;
@@ -49,6 +51,7 @@ internal static class ContractCodec
         return parameters;
     }
 
+    [MethodImpl(Compile.AtOnce)]
     public static void WriteParameter(BlobWriter target, RunbookParameter parameter)
     {
         target.Byte((byte)parameter.Direction);

@@ -1,5 +1,7 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using OrchestratorConnector.Compatibility;
 
 namespace OrchestratorConnector.State.Sqlite;
 
@@ -19,6 +21,7 @@ internal static class Fingerprint
     private const ulong Prime5 = 0x27D4EB2F165667C5;
 
     /// <summary>xxHash64 as it treats short values, whatever the length.</summary>
+    [MethodImpl(Compile.AtOnce)]
     public static long Of(ReadOnlySpan<byte> value)
     {
         unchecked

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using OrchestratorConnector.Compatibility;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.State.Sqlite;
@@ -23,6 +25,7 @@ internal sealed class KnownRunbooks
     private readonly BlobWriter _scratch = new();
 
     /// <summary>Reads the fingerprints, within the caller's transaction.</summary>
+    [MethodImpl(Compile.AtOnce)]
     public KnownRunbooks(SqliteSession session, long connectorId)
     {
         LibraryState = LastSuccess(session, connectorId);
@@ -102,6 +105,7 @@ internal sealed class KnownRunbooks
 
     /// <summary>Marks a runbook when it is as it was.</summary>
     /// <returns>Whether it was marked; otherwise it belongs in the stage.</returns>
+    [MethodImpl(Compile.AtOnce)]
     public bool Mark(Runbook runbook, long content)
     {
         if (!_indexes.TryGetValue(runbook.Id, out int index))
@@ -129,6 +133,7 @@ internal sealed class KnownRunbooks
 
     /// <summary>Marks a parameter when its runbook has it.</summary>
     /// <returns>Whether it was marked; otherwise it belongs in the stage.</returns>
+    [MethodImpl(Compile.AtOnce)]
     public bool Mark(OwnedParameter owned)
     {
         if (!_indexes.TryGetValue(owned.RunbookId, out int index))
@@ -181,6 +186,7 @@ internal sealed class KnownRunbooks
         ? _seenParameters.AsSpan(_firstParameters[index], _firstParameters[index + 1] - _firstParameters[index])
         : default;
 
+    [MethodImpl(Compile.AtOnce)]
     private bool IsContract(int index, IReadOnlyList<RunbookParameter> parameters)
     {
         int first = _firstParameters[index];

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
+using OrchestratorConnector.Compatibility;
 using OrchestratorConnector.Library;
 using OrchestratorConnector.Model;
 
@@ -63,6 +65,7 @@ internal static class RunbookColumns
         $"({Row(stage, contract.Value)}) IS NOT ({Row(library, $"{library}.{Contract}")})";
 
     /// <summary>The fingerprint of everything but id and contract.</summary>
+    [MethodImpl(Compile.AtOnce)]
     public static long ContentFingerprint(Runbook runbook, BlobWriter scratch)
     {
         scratch.Clear();
@@ -75,6 +78,7 @@ internal static class RunbookColumns
     }
 
     /// <summary>Binds the columns of <see cref="All"/> from the first position on.</summary>
+    [MethodImpl(Compile.AtOnce)]
     public static void Bind(SqliteStatement statement, Runbook runbook, long fingerprint, StageBuffers buffers)
     {
         int index = 1;

@@ -1,5 +1,7 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text;
+using OrchestratorConnector.Compatibility;
 using SQLitePCL;
 
 namespace OrchestratorConnector.State.Sqlite;
@@ -49,6 +51,7 @@ internal sealed class SqliteStatement : IDisposable
 
     public SqliteStatement Bind(int index, Uri? value) => Bind(index, value?.OriginalString);
 
+    [MethodImpl(Compile.AtOnce)]
     public SqliteStatement Bind(int index, string? value)
     {
         if (value is null)
@@ -74,6 +77,7 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
+    [MethodImpl(Compile.AtOnce)]
     public SqliteStatement Bind(int index, Guid value)
     {
         Span<byte> bytes = stackalloc byte[GuidBytes.Length];
@@ -94,6 +98,7 @@ internal sealed class SqliteStatement : IDisposable
 
     /// <summary>Goes to the next row.</summary>
     /// <returns>Whether there is one.</returns>
+    [MethodImpl(Compile.AtOnce)]
     public bool Step()
     {
         _session.ThrowIfCancelled();
@@ -104,6 +109,7 @@ internal sealed class SqliteStatement : IDisposable
 
     /// <summary>Runs it to its end and makes it ready for the next values.</summary>
     /// <returns>How many rows it changed.</returns>
+    [MethodImpl(Compile.AtOnce)]
     public long Run()
     {
         while (Step())

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
+using OrchestratorConnector.Compatibility;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.State.Sqlite;
@@ -72,32 +74,9 @@ internal sealed class SqliteSyncStage : ISyncStage
         _isComplete = false;
     }
 
-    public void Add(IReadOnlyList<Runbook> runbooks) => Within(() =>
-    {
-        using SqliteStatement insert = Session.Use(InsertRunbook);
-        for (int i = 0; i < runbooks.Count; i++)
-        {
-            Runbook runbook = runbooks[i];
-            long fingerprint = RunbookColumns.ContentFingerprint(runbook, _buffers.Value);
-            if (!_known.Mark(runbook, fingerprint))
-            {
-                RunbookColumns.Bind(insert, runbook, fingerprint, _buffers);
-                insert.Run();
-            }
-        }
-    });
+    public void Add(IReadOnlyList<Runbook> runbooks) => Within(() => Insert(runbooks));
 
-    public void AddParameters(IReadOnlyList<OwnedParameter> parameters) => Within(() =>
-    {
-        for (int i = 0; i < parameters.Count; i++)
-        {
-            OwnedParameter owned = parameters[i];
-            if (!_known.Mark(owned))
-            {
-                _parameters.Add(owned.RunbookId, owned.Parameter, _buffers.Value);
-            }
-        }
-    });
+    public void AddParameters(IReadOnlyList<OwnedParameter> parameters) => Within(() => Insert(parameters));
 
     public long Complete()
     {
@@ -187,6 +166,35 @@ internal sealed class SqliteSyncStage : ISyncStage
         if (!_isComplete)
         {
             throw new InvalidOperationException("The stage is not complete.");
+        }
+    }
+
+    [MethodImpl(Compile.AtOnce)]
+    private void Insert(IReadOnlyList<Runbook> runbooks)
+    {
+        using SqliteStatement insert = Session.Use(InsertRunbook);
+        for (int i = 0; i < runbooks.Count; i++)
+        {
+            Runbook runbook = runbooks[i];
+            long fingerprint = RunbookColumns.ContentFingerprint(runbook, _buffers.Value);
+            if (!_known.Mark(runbook, fingerprint))
+            {
+                RunbookColumns.Bind(insert, runbook, fingerprint, _buffers);
+                insert.Run();
+            }
+        }
+    }
+
+    [MethodImpl(Compile.AtOnce)]
+    private void Insert(IReadOnlyList<OwnedParameter> parameters)
+    {
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            OwnedParameter owned = parameters[i];
+            if (!_known.Mark(owned))
+            {
+                _parameters.Add(owned.RunbookId, owned.Parameter, _buffers.Value);
+            }
         }
     }
 
