@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace FakeOrchestrator;
 
@@ -26,6 +27,9 @@ internal sealed class CommandLine
           --warm                      renders all pages before the first request
           --fault <name>              a fault on every request; may be given more than once:
                                       FAULTS
+          --pending-seconds <n>       how long jobs are pending (default 0)
+          --job-seconds <n>           how long jobs run (default 0: done at the first look)
+          --fail <pattern>            runbooks of this name or path fail; * and ? stand for any text and any letter
           --ready-file <path>         writes the base address there once the server listens
           --help                      this text
         """;
@@ -71,6 +75,13 @@ internal sealed class CommandLine
 
     internal string? ReadyFile { get; private set; }
 
+    internal int PendingSeconds { get; private set; }
+
+    internal int JobSeconds { get; private set; }
+
+    /// <summary>Which runbooks fail.</summary>
+    internal string? Failing { get; private set; }
+
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="ArgumentException">An argument is not understood; the message says which.</exception>
     internal static CommandLine Read(string[] arguments)
@@ -84,6 +95,20 @@ internal sealed class CommandLine
         return (line.User is null) == (line.PasswordVariable is null)
             ? line
             : throw new ArgumentException("--basic and --password-from-env belong together.");
+    }
+
+    /// <summary>How the jobs of a runbook go.</summary>
+    internal JobScript Script(SourceRunbook runbook)
+    {
+        var script = new JobScript { PendingTime = TimeSpan.FromSeconds(PendingSeconds), RunningTime = TimeSpan.FromSeconds(JobSeconds) };
+        bool fails = Failing is not null && (Matches(Failing, runbook.Name) || Matches(Failing, runbook.Path));
+        return fails ? script with { End = JobEnd.Failure, ErrorText = "The command line says that this runbook fails." } : script;
+    }
+
+    private static bool Matches(string pattern, string text)
+    {
+        string expression = Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal);
+        return Regex.IsMatch(text, $"^{expression}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline);
     }
 
     private void Take(string name)
@@ -137,6 +162,15 @@ internal sealed class CommandLine
                 break;
             case "--fault":
                 Faults.Add(NamedFaults.Find(Value(name)));
+                break;
+            case "--pending-seconds":
+                PendingSeconds = Number(name, 0, 86_400);
+                break;
+            case "--job-seconds":
+                JobSeconds = Number(name, 0, 86_400);
+                break;
+            case "--fail":
+                Failing = Value(name);
                 break;
             case "--ready-file":
                 ReadyFile = Value(name);

@@ -51,6 +51,7 @@ internal static class Program
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         await using FakeServer server = await FakeServer.StartAsync(options);
+        server.Jobs.Script = line.Script;
         foreach (Fault fault in line.Faults)
         {
             _ = server.Faults.Add(fault);

@@ -7,11 +7,12 @@ namespace FakeOrchestrator;
 
 /// <summary>What a resource path leads to: a collection with its address, or one entity.</summary>
 /// <param name="Type">The type of what is there.</param>
-/// <param name="Rows">The collection, or the one entity.</param>
+/// <param name="Rows">The collection, or the one entity; none for a whole set.</param>
 /// <param name="Address">The canonical address below the service root.</param>
 /// <param name="IsSingle">Whether it is one entity.</param>
 /// <param name="IsCount">Whether the number of rows is asked for.</param>
-internal sealed partial record AtomAddress(EdmType Type, IReadOnlyList<object> Rows, string Address, bool IsSingle, bool IsCount)
+/// <param name="IsLive">Whether the way leads by jobs or by what depends on them.</param>
+internal sealed partial record AtomAddress(EdmType Type, IReadOnlyList<object>? Rows, string Address, bool IsSingle, bool IsCount, bool IsLive)
 {
     /// <summary>Follows the segments (facts A.6); names are case-sensitive.</summary>
     internal static AtomAddress Resolve(string path, SourceView view)
@@ -30,7 +31,7 @@ internal sealed partial record AtomAddress(EdmType Type, IReadOnlyList<object> R
     {
         (string name, string? key) = Cut(segment);
         EdmType type = AtomSchema.Find(name) ?? throw RequestException.NoSegment(name);
-        return new AtomAddress(type, type.Rows(view), name, false, false).Keyed(key, name);
+        return new AtomAddress(type, null, name, false, false, type.Rows.IsLive).Keyed(key, name, view);
     }
 
     private AtomAddress Step(string segment, SourceView view)
@@ -50,16 +51,17 @@ internal sealed partial record AtomAddress(EdmType Type, IReadOnlyList<object> R
         (string name, string? key) = Cut(segment);
         EdmNavigation navigation = Type.FindNavigation(name) ?? throw RequestException.NoSegment(name);
         EdmType target = AtomSchema.Find(navigation.TargetSet)!;
-        IReadOnlyList<object> rows = navigation.Rows(view, Rows[0]);
+        IReadOnlyList<object> rows = navigation.Rows(view, Rows![0]);
         string address = $"{Address}/{name}";
+        bool live = IsLive || target.Rows.IsLive;
         return navigation.Many
-            ? new AtomAddress(target, rows, address, false, false).Keyed(key, name)
+            ? new AtomAddress(target, rows, address, false, false, live).Keyed(key, name, view)
             : rows.Count == 0
                 ? throw RequestException.NoSegment(name)
-                : new AtomAddress(target, rows, $"{target.Set}({AtomLiteral.Key(rows[0])})", true, false);
+                : new AtomAddress(target, rows, $"{target.Set}({AtomLiteral.Key(rows[0])})", true, false, live);
     }
 
-    private AtomAddress Keyed(string? key, string segment)
+    private AtomAddress Keyed(string? key, string segment, SourceView view)
     {
         if (string.IsNullOrWhiteSpace(key))
         {
@@ -72,10 +74,10 @@ internal sealed partial record AtomAddress(EdmType Type, IReadOnlyList<object> R
             throw RequestException.BadRequest($"Bad Request - Error in query syntax.");
         }
 
-        object[] found = SourceView.One(Rows, id);
+        object[] found = Rows is null ? RowSets.OrNone(Type.Rows.Find(view, id)) : SourceView.One(Rows, id);
         return found.Length == 0
             ? throw RequestException.NoSegment(segment)
-            : new AtomAddress(Type, found, $"{Type.Set}(guid'{id}')", true, false);
+            : new AtomAddress(Type, found, $"{Type.Set}(guid'{id}')", true, false, IsLive);
     }
 
     private static (string Name, string? Key) Cut(string segment)

@@ -23,7 +23,7 @@ internal sealed class AtomTemplate
         EditLink = Bytes($"<link rel=\"edit\" title=\"{type.Name}\" href=\"{type.Set}(guid'");
         Category = Bytes($"<category term=\"{AtomSchema.Namespace}.{type.Name}\" scheme=\"http://schemas.microsoft.com/ado/2007/08/dataservices/scheme\" />");
         Title = type.FindProperty("Name");
-        Published = type.FindProperty("CreationTime");
+        Published = type.FindProperty("CreationTime") ?? (type.Set == "ActivityInstances" ? type.FindProperty("StartTime") : null);
         Updated = type.FindProperty("LastModifiedTime");
         _properties = type.Properties.ToDictionary(property => property, property => new PropertyTags(property));
         _navigations = type.Navigations.ToDictionary(navigation => navigation, navigation => new NavigationTags(type, navigation));
@@ -39,7 +39,7 @@ internal sealed class AtomTemplate
     /// <summary>What stands in title: Name, of every type that has one (seen of runbooks, parameters and servers; facts A.4).</summary>
     internal EdmProperty? Title { get; }
 
-    /// <summary>What stands in published: CreationTime where there is one, otherwise the element is left out.</summary>
+    /// <summary>What stands in published: CreationTime where there is one, StartTime of an activity instance (orchestrator-metadata.md), otherwise the element is left out.</summary>
     internal EdmProperty? Published { get; }
 
     /// <summary>What stands in updated and in the etag: LastModifiedTime where there is one (seen of runbooks and jobs).</summary>

@@ -48,6 +48,10 @@ internal sealed partial class AtomWriter
                 _buffer.Raw(tags.Start);
                 _buffer.Raw(flag ? "true"u8 : "false"u8);
                 break;
+            case int number:
+                _buffer.Raw(tags.Start);
+                _buffer.Number(number);
+                break;
             default:
                 throw new InvalidOperationException($"The property {property.Name} has a value of a kind that is not written.");
         }

@@ -16,19 +16,21 @@ internal sealed partial class AtomWriter
     private readonly byte[] _rootBytes;
     private readonly byte[] _offset;
     private readonly int? _expandedPageSize;
-    private readonly DateTime _now = DateTime.UtcNow;
+    private readonly DateTime _now;
 
     /// <param name="view">The source, for what is expanded.</param>
     /// <param name="root">The service root, absolute, with a slash at its end.</param>
     /// <param name="offset">The server's local offset.</param>
+    /// <param name="clock">What says when a feed is put together.</param>
     /// <param name="expandedPageSize">Page size of expanded collections, if they are paged.</param>
-    internal AtomWriter(SourceView view, string root, TimeSpan offset, int? expandedPageSize)
+    internal AtomWriter(SourceView view, string root, TimeSpan offset, TimeProvider clock, int? expandedPageSize)
     {
         _view = view;
         _root = root;
         _rootBytes = Encoding.UTF8.GetBytes(root);
         _offset = Encoding.UTF8.GetBytes((offset < TimeSpan.Zero ? "-" : "+") + offset.ToString("hh\\:mm", CultureInfo.InvariantCulture));
         _expandedPageSize = expandedPageSize;
+        _now = clock.GetUtcNow().UtcDateTime;
         _buffer.Raw("<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\"?>"u8);
     }
 

@@ -112,6 +112,9 @@ internal sealed class VerboseJsonWriter
             case bool flag:
                 _json.WriteBoolean(name, flag);
                 break;
+            case int number:
+                _json.WriteNumber(name, number);
+                break;
             case DateTime time:
                 long milliseconds = (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
                 _json.WritePropertyName(name);

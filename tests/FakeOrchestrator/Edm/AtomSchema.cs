@@ -7,7 +7,7 @@ namespace FakeOrchestrator;
 
 /// <summary>
 /// The thirteen sets of the Atom service in declared order, their properties and links in declared order (facts A.2, metadata B).
-/// Four of them have rows; the nine others are listed and answer empty feeds.
+/// Diagrams, statistics and events have no rows: they are listed and answer empty feeds.
 /// </summary>
 internal static class AtomSchema
 {
@@ -50,7 +50,7 @@ internal static class AtomSchema
                 Many("Subfolders", "Folders", static (view, row) => view.SubfoldersOf(((SourceFolder)row).Id)),
                 Many("Runbooks", "Runbooks", static (view, row) => view.RunbooksIn(((SourceFolder)row).Id)),
             ],
-            static view => view.Folders);
+            RowSets.Folders);
     }
 
     private static EdmType Runbook()
@@ -75,13 +75,13 @@ internal static class AtomSchema
             [
                 One("Folder", "Folders", static (view, row) => view.FolderOrNone(((SourceRunbook)row).FolderId)),
                 Many("Parameters", "RunbookParameters", static (view, row) => view.ParametersOf(((SourceRunbook)row).Id)),
-                Many("Activities", "Activities"),
-                Many("Jobs", "Jobs"),
-                Many("Instances", "RunbookInstances"),
+                Many("Activities", "Activities", static (view, row) => view.ActivitiesOf(((SourceRunbook)row).Id)),
+                Many("Jobs", "Jobs", static (view, row) => view.Jobs.JobsOf(((SourceRunbook)row).Id)),
+                Many("Instances", "RunbookInstances", static (view, row) => view.Jobs.InstancesOfRunbook(((SourceRunbook)row).Id)),
                 One("Diagram", "RunbookDiagrams"),
                 Many("Statistics", "Statistics"),
             ],
-            static view => view.Runbooks);
+            RowSets.Runbooks);
     }
 
     private static EdmType Parameter()
@@ -99,9 +99,9 @@ internal static class AtomSchema
             ],
             [
                 One("Runbook", "Runbooks", static (view, row) => view.RunbookOrNone(((SourceParameter)row).RunbookId)),
-                Many("Instances", "RunbookInstanceParameters"),
+                Many("Instances", "RunbookInstanceParameters", static (view, row) => view.Jobs.InstanceParametersOfParameter(((SourceParameter)row).RunbookId, ((SourceParameter)row).Id)),
             ],
-            static view => view.Parameters);
+            RowSets.Parameters);
     }
 
     private static EdmType Server()
@@ -110,8 +110,12 @@ internal static class AtomSchema
             "RunbookServer",
             "RunbookServers",
             [Id<SourceServer>("Id", row => row.Id), Text<SourceServer>("Name", row => row.Name)],
-            [Many("Instances", "RunbookInstances"), Many("Jobs", "Jobs"), Many("Events", "Events")],
-            static view => view.Servers);
+            [
+                Many("Instances", "RunbookInstances", static (view, row) => Array.FindAll(view.Jobs.Instances(), instance => ((SourceInstance)instance).RunbookServerId == ((SourceServer)row).Id)),
+                Many("Jobs", "Jobs", static (view, row) => Array.FindAll(view.Jobs.Jobs(), job => ((SourceJob)job).RunbookServerId == ((SourceServer)row).Id)),
+                Many("Events", "Events"),
+            ],
+            RowSets.Servers);
     }
 
     private static IEnumerable<EdmType> Runtime()
@@ -119,33 +123,60 @@ internal static class AtomSchema
         yield return new EdmType(
             "Activity",
             "Activities",
-            Declared("Id Guid, RunbookId Guid, Name String, TypeName String, Description String?, CreationTime DateTime, CreatedBy String, LastModifiedTime DateTime, LastModifiedBy String, Enabled Boolean, PositionX Int32?, PositionY Int32?"),
-            [One("Runbook", "Runbooks"), Many("Instances", "ActivityInstances")]);
+            RuntimeProperties.Activity,
+            [
+                One("Runbook", "Runbooks", static (view, row) => view.RunbookOrNone(((SourceActivity)row).RunbookId)),
+                Many("Instances", "ActivityInstances", static (view, row) => view.Jobs.ActivityInstancesOfActivity((SourceActivity)row)),
+            ],
+            RowSets.Activities);
         yield return new EdmType(
             "Job",
             "Jobs",
-            Declared("Id Guid, RunbookId Guid, Parameters String?, RunbookServers String?, RunbookServerId Guid?, ParentId Guid?, ParentIsWaiting Boolean?, Status String?, CreatedBy String, CreationTime DateTime, LastModifiedBy String, LastModifiedTime DateTime"),
-            [One("Runbook", "Runbooks"), Many("Instances", "RunbookInstances"), One("RunbookServer", "RunbookServers"), Many("Statistics", "Statistics")]);
+            RuntimeProperties.Job,
+            [
+                One("Runbook", "Runbooks", static (view, row) => view.RunbookOrNone(((SourceJob)row).RunbookId)),
+                Many("Instances", "RunbookInstances", static (view, row) => view.Jobs.InstancesOfJob(((SourceJob)row).Id)),
+                One("RunbookServer", "RunbookServers", static (view, row) => view.ServerOrNone(((SourceJob)row).RunbookServerId)),
+                Many("Statistics", "Statistics"),
+            ],
+            RowSets.Jobs);
         yield return new EdmType(
             "RunbookInstance",
             "RunbookInstances",
-            Declared("Id Guid, RunbookId Guid, JobId Guid, RunbookServerId Guid, Status String, CreationTime DateTime, CompletionTime DateTime?"),
-            [One("Runbook", "Runbooks"), One("Job", "Jobs"), Many("Parameters", "RunbookInstanceParameters"), Many("ActivityInstances", "ActivityInstances"), One("RunbookServer", "RunbookServers")]);
+            RuntimeProperties.Instance,
+            [
+                One("Runbook", "Runbooks", static (view, row) => view.RunbookOrNone(((SourceInstance)row).RunbookId)),
+                One("Job", "Jobs", static (view, row) => RowSets.OrNone(view.Jobs.Job(((SourceInstance)row).JobId))),
+                Many("Parameters", "RunbookInstanceParameters", static (view, row) => view.Jobs.InstanceParametersOf(((SourceInstance)row).Id)),
+                Many("ActivityInstances", "ActivityInstances", static (view, row) => view.Jobs.ActivityInstancesOfInstance(((SourceInstance)row).Id)),
+                One("RunbookServer", "RunbookServers", static (view, row) => view.ServerOrNone(((SourceInstance)row).RunbookServerId)),
+            ],
+            RowSets.Instances);
         yield return new EdmType(
             "RunbookInstanceParameter",
             "RunbookInstanceParameters",
-            Declared("Id Guid, RunbookInstanceId Guid, RunbookParameterId Guid, Name String, Value String, GroupId Int32?, Direction String"),
-            [One("RunbookInstance", "RunbookInstances"), One("RunbookParameter", "RunbookParameters")]);
+            RuntimeProperties.InstanceParameter,
+            [
+                One("RunbookInstance", "RunbookInstances", static (view, row) => RowSets.OrNone(view.Jobs.Instance(((SourceInstanceParameter)row).RunbookInstanceId))),
+                One("RunbookParameter", "RunbookParameters", static (view, row) => view.ParameterOrNone(((SourceInstanceParameter)row).RunbookParameterId)),
+            ],
+            RowSets.InstanceParameters);
         yield return new EdmType(
             "ActivityInstance",
             "ActivityInstances",
-            Declared("Id Guid, RunbookInstanceId Guid, ActivityId Guid, SequenceNumber Int32, Status String?, StartTime DateTime, EndTime DateTime?"),
-            [One("Activity", "Activities"), One("RunbookInstance", "RunbookInstances"), Many("Data", "ActivityInstanceData")]);
+            RuntimeProperties.ActivityInstance,
+            [
+                One("Activity", "Activities", static (view, row) => RowSets.OrNone(view.Activity(((SourceActivityInstance)row).ActivityId))),
+                One("RunbookInstance", "RunbookInstances", static (view, row) => RowSets.OrNone(view.Jobs.Instance(((SourceActivityInstance)row).RunbookInstanceId))),
+                Many("Data", "ActivityInstanceData", static (view, row) => view.Jobs.ActivityInstanceDataOf(((SourceActivityInstance)row).Id)),
+            ],
+            RowSets.ActivityInstances);
         yield return new EdmType(
             "ActivityInstanceData",
             "ActivityInstanceData",
-            Declared("Id Guid, ActivityInstanceId Guid, Name String, Value String?, GroupId Int32?"),
-            [One("ActivityInstance", "ActivityInstances")]);
+            RuntimeProperties.ActivityInstanceData,
+            [One("ActivityInstance", "ActivityInstances", static (view, row) => RowSets.OrNone(view.Jobs.ActivityInstance(((SourceActivityInstanceData)row).ActivityInstanceId)))],
+            RowSets.ActivityInstanceData);
     }
 
     private static IEnumerable<EdmType> Records()

@@ -22,9 +22,14 @@ internal static class EdmBuilder
         return new EdmProperty(name, EdmKind.DateTime, nullable, row => get((T)row));
     }
 
-    internal static EdmProperty Flag<T>(string name, Func<T, bool> get)
+    internal static EdmProperty Flag<T>(string name, Func<T, bool?> get, bool nullable = false)
     {
-        return new EdmProperty(name, EdmKind.Boolean, false, row => get((T)row));
+        return new EdmProperty(name, EdmKind.Boolean, nullable, row => get((T)row));
+    }
+
+    internal static EdmProperty Number<T>(string name, Func<T, int?> get, bool nullable = false)
+    {
+        return new EdmProperty(name, EdmKind.Int32, nullable, row => get((T)row));
     }
 
     /// <summary>The properties of a set that has no rows yet, as "Name Kind" or "Name Kind?" in declared order.</summary>

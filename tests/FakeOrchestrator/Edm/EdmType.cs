@@ -7,13 +7,13 @@ namespace FakeOrchestrator;
 /// <summary>An entity type with its one set.</summary>
 internal sealed class EdmType
 {
-    internal EdmType(string name, string set, IReadOnlyList<EdmProperty> properties, IReadOnlyList<EdmNavigation>? navigations = null, Func<SourceView, IReadOnlyList<object>>? rows = null)
+    internal EdmType(string name, string set, IReadOnlyList<EdmProperty> properties, IReadOnlyList<EdmNavigation>? navigations = null, RowSet? rows = null)
     {
         Name = name;
         Set = set;
         Properties = properties;
         Navigations = navigations ?? [];
-        Rows = rows ?? (static _ => []);
+        Rows = rows ?? RowSet.None;
     }
 
     internal string Name { get; }
@@ -25,8 +25,8 @@ internal sealed class EdmType
 
     internal IReadOnlyList<EdmNavigation> Navigations { get; }
 
-    /// <summary>All rows of the set in the order of the key.</summary>
-    internal Func<SourceView, IReadOnlyList<object>> Rows { get; }
+    /// <summary>The rows of the set.</summary>
+    internal RowSet Rows { get; }
 
     internal EdmProperty Key => Properties[0];
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using static FakeOrchestrator.EdmBuilder;
@@ -11,15 +12,22 @@ namespace FakeOrchestrator;
 /// </summary>
 internal sealed class WebApiSchema
 {
+    private static readonly ConcurrentDictionary<(string?, WebApiJobParameters), WebApiSchema> Known = new();
+
     private readonly Dictionary<string, EdmType> _bySet;
 
-    internal WebApiSchema(string? parametersNavigation)
+    private WebApiSchema(string? parametersNavigation, WebApiJobParameters jobParameters)
     {
-        Types = [Folder(), Runbook(parametersNavigation), Parameter(), Server(), .. Later()];
+        Types = [Folder(), Runbook(parametersNavigation), Parameter(), Server(), .. Runtime(jobParameters)];
         _bySet = Types.ToDictionary(type => type.Set, StringComparer.OrdinalIgnoreCase);
     }
 
     internal IReadOnlyList<EdmType> Types { get; }
+
+    internal static WebApiSchema Of(Quirks quirks)
+    {
+        return Known.GetOrAdd((quirks.WebApiParametersNavigation, quirks.WebApiJobParameters), static known => new WebApiSchema(known.Item1, known.Item2));
+    }
 
     /// <summary>Path segments are case-insensitive (facts B.3).</summary>
     internal EdmType? Find(string set)
@@ -42,7 +50,7 @@ internal sealed class WebApiSchema
                 Text<SourceFolder>("LastModifiedBy", row => row.LastModifiedBy),
                 Text<SourceFolder>("Path", row => row.Path),
             ],
-            rows: static view => view.Folders);
+            rows: RowSets.Folders);
     }
 
     private static EdmType Runbook(string? parametersNavigation)
@@ -67,7 +75,7 @@ internal sealed class WebApiSchema
             parametersNavigation is null
                 ? []
                 : [new EdmNavigation(parametersNavigation, "RunbookParameters", true, static (view, row) => view.ParametersOf(((SourceRunbook)row).Id))],
-            static view => view.Runbooks);
+            RowSets.Runbooks);
     }
 
     private static EdmType Parameter()
@@ -83,7 +91,7 @@ internal sealed class WebApiSchema
                 Text<SourceParameter>("Description", row => row.Description, nullable: true),
                 Text<SourceParameter>("Direction", row => row.Direction),
             ],
-            rows: static view => view.Parameters);
+            rows: RowSets.Parameters);
     }
 
     private static EdmType Server()
@@ -92,13 +100,37 @@ internal sealed class WebApiSchema
             "RunbookServer",
             "RunbookServers",
             [Id<SourceServer>("Id", row => row.Id), Text<SourceServer>("Name", row => row.Name)],
-            rows: static view => view.Servers);
+            rows: RowSets.Servers);
     }
 
-    /// <summary>Sets that answer an empty collection as yet.</summary>
-    private static IEnumerable<EdmType> Later()
+    /// <summary>What runs. The names of two navigations were seen (facts B.4), others were not and are left out.</summary>
+    private static IEnumerable<EdmType> Runtime(WebApiJobParameters jobParameters)
     {
-        string[] sets = ["Activities", "Jobs", "RunbookInstances", "RunbookInstanceParameters", "ActivityInstances", "ActivityInstanceData"];
-        return sets.Select(set => AtomSchema.Find(set)!).Select(type => new EdmType(type.Name, type.Set, type.Properties));
+        yield return new EdmType("Activity", "Activities", RuntimeProperties.Activity, rows: RowSets.Activities);
+        yield return new EdmType(
+            "Job",
+            "Jobs",
+            JobProperties(jobParameters),
+            [new EdmNavigation("RunbookInstances", "RunbookInstances", true, static (view, row) => view.Jobs.InstancesOfJob(((SourceJob)row).Id))],
+            RowSets.Jobs);
+        yield return new EdmType(
+            "RunbookInstance",
+            "RunbookInstances",
+            RuntimeProperties.Instance,
+            [new EdmNavigation("RunbookInstanceParameters", "RunbookInstanceParameters", true, static (view, row) => view.Jobs.InstanceParametersOf(((SourceInstance)row).Id))],
+            RowSets.Instances);
+        yield return new EdmType("RunbookInstanceParameter", "RunbookInstanceParameters", RuntimeProperties.InstanceParameter, rows: RowSets.InstanceParameters);
+        yield return new EdmType("ActivityInstance", "ActivityInstances", RuntimeProperties.ActivityInstance, rows: RowSets.ActivityInstances);
+        yield return new EdmType("ActivityInstanceData", "ActivityInstanceData", RuntimeProperties.ActivityInstanceData, rows: RowSets.ActivityInstanceData);
+    }
+
+    private static IReadOnlyList<EdmProperty> JobProperties(WebApiJobParameters parameters)
+    {
+        return parameters switch
+        {
+            WebApiJobParameters.Text => RuntimeProperties.Job,
+            WebApiJobParameters.Absent => [.. RuntimeProperties.Job.Where(property => property.Name != "Parameters")],
+            _ => [.. RuntimeProperties.Job.Select(property => property.Name == "Parameters" ? property with { Get = static _ => null } : property)],
+        };
     }
 }

@@ -15,6 +15,15 @@ internal sealed class DelayFault(TimeSpan wait) : FaultAction
     }
 }
 
+/// <summary>Waits with the answer, when all is done.</summary>
+internal sealed class LateAnswerFault(TimeSpan wait) : FaultAction
+{
+    internal override Task WaitBeforeSendingAsync(CancellationToken cancellation)
+    {
+        return Task.Delay(wait, cancellation);
+    }
+}
+
 /// <summary>Waits for ever.</summary>
 internal sealed class HangFault : FaultAction
 {
@@ -33,7 +42,20 @@ internal sealed class StatusFault(int status) : FaultAction
 
     internal (string Text, string? ContentType)? Body { get; set; }
 
-    internal override Answer Replace(FaultContext context)
+    /// <summary>Whether what is asked for is done all the same, and only the answer is another.</summary>
+    internal bool AfterWork { get; set; }
+
+    internal override Answer? Replace(FaultContext context)
+    {
+        return AfterWork ? null : Make(context);
+    }
+
+    internal override Answer Change(Answer answer, FaultContext context)
+    {
+        return AfterWork ? Make(context) : answer;
+    }
+
+    private Answer Make(FaultContext context)
     {
         Answer answer = Body is { } body
             ? new Answer(status, body.ContentType, Encoding.UTF8.GetBytes(body.Text))

@@ -5,13 +5,36 @@ using Microsoft.AspNetCore.Http;
 
 namespace FakeOrchestrator;
 
-/// <summary>Resets the connection before anything is sent.</summary>
+/// <summary>Resets the connection before anything is done.</summary>
 internal sealed class ResetFault : FaultAction
 {
+    internal override Answer? Replace(FaultContext context)
+    {
+        // Never sent: it stands in the place of an answer so that nothing is started or stopped.
+        return new Answer(0, null, default);
+    }
+
     internal override Func<HttpContext, Answer, CancellationToken, Task> Sender => static (context, _, _) =>
     {
         context.Abort();
         return Task.CompletedTask;
+    };
+}
+
+/// <summary>Does what is asked for and resets the connection before anything is sent, or when the headers are.</summary>
+internal sealed class LostAnswerFault(bool afterHeaders) : FaultAction
+{
+    internal override Func<HttpContext, Answer, CancellationToken, Task> Sender => async (context, answer, cancellation) =>
+    {
+        if (afterHeaders)
+        {
+            AnswerSender.Begin(context, answer);
+            context.Response.ContentLength = answer.Body.Length;
+            await context.Response.StartAsync(cancellation);
+            await context.Response.Body.FlushAsync(cancellation);
+        }
+
+        context.Abort();
     };
 }
 

@@ -5,13 +5,25 @@ namespace FakeOrchestrator;
 /// <summary>The kinds of faults.</summary>
 public sealed partial class Fault
 {
-    /// <summary>The answer comes later.</summary>
+    /// <summary>The request is answered later, and what it asks for is done no sooner: a client that leaves in between has asked for nothing.</summary>
     public static Fault Delay(TimeSpan wait)
     {
         return new Fault(new DelayFault(wait));
     }
 
-    /// <summary>The answer never comes: the request hangs until the client or the server goes away.</summary>
+    /// <summary>What the request asks for is done at once and the answer comes later; without end if the time is infinite.</summary>
+    public static Fault LateAnswer(TimeSpan wait)
+    {
+        return new Fault(new LateAnswerFault(wait));
+    }
+
+    /// <summary>What the request asks for is done, a job started above all, and then the connection is reset: before anything is sent, or after the headers.</summary>
+    public static Fault LostAnswer(bool afterHeaders = false)
+    {
+        return new Fault(new LostAnswerFault(afterHeaders));
+    }
+
+    /// <summary>The answer never comes, and nothing is done: the request hangs until the client or the server goes away.</summary>
     public static Fault Hang()
     {
         return new Fault(new HangFault());
@@ -47,7 +59,7 @@ public sealed partial class Fault
         return new Fault(new RedirectFault(static target => target.Origin + target.Path + target.Query, status));
     }
 
-    /// <summary>The connection is reset before anything is sent.</summary>
+    /// <summary>The connection is reset before anything is done or sent.</summary>
     public static Fault Reset()
     {
         return new Fault(new ResetFault());

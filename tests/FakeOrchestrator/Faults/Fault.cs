@@ -16,6 +16,7 @@ public sealed partial class Fault
     private readonly List<Func<RecordedRequest, bool>> _conditions = [];
     private int _pass;
     private int _times = int.MaxValue;
+    private int _every = 1;
     private int _matches;
     private int _hits;
 
@@ -46,10 +47,10 @@ public sealed partial class Fault
         return this;
     }
 
-    /// <summary>Only on requests with this method.</summary>
+    /// <summary>Only on requests with this method, as it is meant: a POST that carries a MERGE is a MERGE.</summary>
     public Fault Method(string method)
     {
-        return When(request => string.Equals(request.Method, method, StringComparison.OrdinalIgnoreCase));
+        return When(request => string.Equals(request.Verb, method, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Lets so many matching requests pass first.</summary>
@@ -70,6 +71,14 @@ public sealed partial class Fault
     public Fault Nth(int number)
     {
         return After(number - 1).Times(1);
+    }
+
+    /// <summary>Strikes one of so many matching requests: the last of each so many.</summary>
+    public Fault Every(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        _every = count;
+        return this;
     }
 
     /// <summary>Strikes so often and no more.</summary>
@@ -126,6 +135,13 @@ public sealed partial class Fault
         return this;
     }
 
+    /// <summary>Of <see cref="Status"/>: what the request asks for is done all the same, as behind a proxy that has lost patience.</summary>
+    public Fault AfterWork()
+    {
+        StatusOf().AfterWork = true;
+        return this;
+    }
+
     /// <summary>Of <see cref="Status"/>: sends no body.</summary>
     public Fault WithoutBody()
     {
@@ -143,7 +159,7 @@ public sealed partial class Fault
 
         lock (_gate)
         {
-            if (++_matches <= _pass || _hits >= _times)
+            if (++_matches <= _pass || (_matches - _pass) % _every != 0 || _hits >= _times)
             {
                 return false;
             }

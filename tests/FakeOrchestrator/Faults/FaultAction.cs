@@ -33,6 +33,12 @@ internal abstract class FaultAction
         return answer;
     }
 
+    /// <summary>Waits when the answer is made and what it tells of is done.</summary>
+    internal virtual Task WaitBeforeSendingAsync(CancellationToken cancellation)
+    {
+        return Task.CompletedTask;
+    }
+
     /// <summary>The way to send the answer, if this fault has one of its own.</summary>
     internal virtual Func<HttpContext, Answer, CancellationToken, Task>? Sender => null;
 }

@@ -13,6 +13,20 @@ public static class KeyOrder
 
     private static ReadOnlySpan<byte> Significance => [10, 11, 12, 13, 14, 15, 8, 9, 6, 7, 4, 5, 0, 1, 2, 3];
 
+    /// <summary>The entities in this order.</summary>
+    internal static T[] Sorted<T>(IEnumerable<T> entities)
+        where T : SourceEntity
+    {
+        T[] sorted = [.. entities];
+        if (sorted.Length > 1)
+        {
+            UInt128[] keys = Array.ConvertAll(sorted, static entity => Of(entity.Id));
+            Array.Sort(keys, sorted);
+        }
+
+        return sorted;
+    }
+
     /// <summary>A number that sorts as SQL Server sorts the guid.</summary>
     internal static UInt128 Of(Guid id)
     {

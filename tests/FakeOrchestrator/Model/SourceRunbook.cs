@@ -47,6 +47,13 @@ public sealed class SourceRunbook : SourceEntity
     /// <summary>Its contract, in the order of creation.</summary>
     public IReadOnlyList<SourceParameter> Parameters { get; internal set => field = Open(value); } = [];
 
+    /// <summary>Names of its activities in the order in which they run, 1 to <see cref="SourceActivity.Most"/>; by default they follow from its id.</summary>
+    public IReadOnlyList<string>? ActivityNames
+    {
+        get;
+        set => field = Open(value is { Count: 0 or > SourceActivity.Most } ? throw new ArgumentOutOfRangeException(nameof(value)) : value);
+    }
+
     internal SourceRunbook Copy()
     {
         return new SourceRunbook(Id)
@@ -63,6 +70,7 @@ public sealed class SourceRunbook : SourceEntity
             CheckedOutBy = CheckedOutBy,
             CheckedOutTime = CheckedOutTime,
             Parameters = Parameters,
+            ActivityNames = ActivityNames,
         };
     }
 }

@@ -7,26 +7,30 @@ namespace FakeOrchestrator;
 
 /// <summary>
 /// One version of the source as the servers see it: in the order of the keys, without what the account may not see, with
-/// indexes. It never changes, so that everything made from it can be kept as long as it is current.
+/// indexes. It never changes, so that everything made from it can be kept as long as it is current; the jobs alone, to which
+/// it leads, go on.
 /// </summary>
 internal sealed class SourceView
 {
     private readonly Dictionary<Guid, object[]> _parameters;
     private readonly Lazy<Dictionary<Guid, object[]>> _subfolders;
     private readonly Lazy<Dictionary<Guid, object[]>> _runbooksByFolder;
+    private readonly Lazy<object[]> _activities;
 
-    internal SourceView(SourceContents contents, Quirks quirks)
+    internal SourceView(SourceContents contents, Quirks quirks, JobBoard jobs)
     {
         Version = contents.Version;
         Quirks = quirks with { };
+        Jobs = jobs;
         var invisible = quirks.InvisibleRunbooks.ToHashSet();
-        SourceRunbook[] runbooks = InKeyOrder(contents.Runbooks.Where(runbook => !invisible.Contains(runbook.Id)).Select(runbook => Shown(runbook, quirks)));
+        SourceRunbook[] runbooks = KeyOrder.Sorted(contents.Runbooks.Where(runbook => !invisible.Contains(runbook.Id)).Select(runbook => Shown(runbook, quirks)));
         Runbooks = runbooks;
-        Parameters = InKeyOrder(runbooks.SelectMany(runbook => runbook.Parameters));
-        Folders = InKeyOrder(contents.Folders.Select(folder => Shown(folder, quirks)));
-        Servers = InKeyOrder(contents.Servers);
-        _parameters = runbooks.ToDictionary(runbook => runbook.Id, runbook => (object[])InKeyOrder(runbook.Parameters));
+        Parameters = KeyOrder.Sorted(runbooks.SelectMany(runbook => runbook.Parameters));
+        Folders = KeyOrder.Sorted(contents.Folders.Select(folder => Shown(folder, quirks)));
+        Servers = KeyOrder.Sorted(contents.Servers);
+        _parameters = runbooks.ToDictionary(runbook => runbook.Id, runbook => (object[])KeyOrder.Sorted(runbook.Parameters));
         _subfolders = new(() => Group(Folders, folder => ((SourceFolder)folder).ParentId));
+        _activities = new(() => KeyOrder.Sorted(runbooks.SelectMany(SourceActivity.Of)));
         _runbooksByFolder = new(() => Group(Runbooks, runbook => ((SourceRunbook)runbook).FolderId));
     }
 
@@ -42,6 +46,11 @@ internal sealed class SourceView
     internal object[] Parameters { get; }
 
     internal object[] Servers { get; }
+
+    internal JobBoard Jobs { get; }
+
+    /// <summary>All activities of all runbooks: made when somebody lists them all, and not before.</summary>
+    internal object[] Activities => _activities.Value;
 
     /// <summary>Filtered and sorted collections, by the text of what asked for them.</summary>
     internal ConcurrentDictionary<string, object[]> Selections { get; } = new(StringComparer.Ordinal);
@@ -69,6 +78,30 @@ internal sealed class SourceView
     internal object[] RunbookOrNone(Guid? id)
     {
         return One(Runbooks, id);
+    }
+
+    internal object[] ServerOrNone(Guid? id)
+    {
+        return One(Servers, id);
+    }
+
+    internal object[] ParameterOrNone(Guid? id)
+    {
+        return One(Parameters, id);
+    }
+
+    /// <summary>The activities of a runbook in the order of the keys.</summary>
+    internal object[] ActivitiesOf(Guid runbookId)
+    {
+        return RunbookOrNone(runbookId) is [SourceRunbook runbook] ? KeyOrder.Sorted(SourceActivity.Of(runbook)) : [];
+    }
+
+    internal object? Activity(Guid id)
+    {
+        return SourceActivity.PossibleRunbooks(id)
+            .SelectMany(runbook => RunbookOrNone(runbook))
+            .SelectMany(runbook => SourceActivity.Of((SourceRunbook)runbook))
+            .FirstOrDefault(activity => activity.Id == id);
     }
 
     /// <summary>The place of the first row whose key comes after this one; rows are in the order of the key.</summary>
@@ -109,8 +142,8 @@ internal sealed class SourceView
     {
         SourceFolder copy = folder.Copy();
         copy.Path = folder.Id == Guid.Empty ? quirks.RootFolderPath : folder.Path;
-        copy.CreatedBy = Account(folder.CreatedBy, quirks)!;
-        copy.LastModifiedBy = Account(folder.LastModifiedBy, quirks)!;
+        copy.CreatedBy = Account.Of(folder.CreatedBy, quirks)!;
+        copy.LastModifiedBy = Account.Of(folder.LastModifiedBy, quirks)!;
         return copy;
     }
 
@@ -122,24 +155,10 @@ internal sealed class SourceView
         }
 
         SourceRunbook copy = runbook.Copy();
-        copy.CreatedBy = Account(runbook.CreatedBy, quirks);
-        copy.LastModifiedBy = Account(runbook.LastModifiedBy, quirks)!;
-        copy.CheckedOutBy = Account(runbook.CheckedOutBy, quirks);
+        copy.CreatedBy = Account.Of(runbook.CreatedBy, quirks);
+        copy.LastModifiedBy = Account.Of(runbook.LastModifiedBy, quirks)!;
+        copy.CheckedOutBy = Account.Of(runbook.CheckedOutBy, quirks);
         return copy;
-    }
-
-    private static string? Account(string? sid, Quirks quirks)
-    {
-        return quirks.SidsInByFields || sid is null ? sid : "CONTOSO\\account" + sid[(sid.LastIndexOf('-') + 1)..];
-    }
-
-    private static T[] InKeyOrder<T>(IEnumerable<T> entities)
-        where T : SourceEntity
-    {
-        T[] sorted = [.. entities];
-        UInt128[] keys = Array.ConvertAll(sorted, entity => KeyOrder.Of(entity.Id));
-        Array.Sort(keys, sorted);
-        return sorted;
     }
 
     private static Dictionary<Guid, object[]> Group(object[] rows, Func<object, Guid?> key)

@@ -11,8 +11,17 @@ namespace FakeOrchestrator;
 /// <param name="HasMore">Whether rows follow that the server has to hold back.</param>
 internal sealed record CollectionPage(ArraySegment<object> Rows, int Total, int End, bool HasMore)
 {
-    /// <summary>Cuts the page out. Without filter and order this looks at no row but those of the page.</summary>
-    internal static CollectionPage Cut(SourceView view, EdmType type, IReadOnlyList<object> source, string address, CollectionQuery query, int? pageSize)
+    /// <summary>
+    /// Cuts the page out. Without filter and order this looks at no row but those of the page. What lives is looked up anew each
+    /// time; of all else a selection is kept.
+    /// </summary>
+    /// <param name="view">The source.</param>
+    /// <param name="type">The type of the rows.</param>
+    /// <param name="source">The rows, or none for the whole set.</param>
+    /// <param name="address">What the rows are of, by which a selection is kept.</param>
+    /// <param name="query">What is asked.</param>
+    /// <param name="pageSize">The most rows of a page.</param>
+    internal static CollectionPage Cut(SourceView view, EdmType type, IReadOnlyList<object>? source, string address, CollectionQuery query, int? pageSize)
     {
         object[] rows = Select(view, type, source, address, query);
         int start = Start(rows, query);
@@ -31,44 +40,45 @@ internal sealed record CollectionPage(ArraySegment<object> Rows, int Total, int 
                 : Array.FindIndex(rows, row => ((SourceEntity)row).Id == last) + 1;
     }
 
-    private static object[] Select(SourceView view, EdmType type, IReadOnlyList<object> source, string address, CollectionQuery query)
+    private static object[] Select(SourceView view, EdmType type, IReadOnlyList<object>? source, string address, CollectionQuery query)
     {
-        return query.SelectionText.Length == 0 && source is object[] all
+        if (type.Rows.IsLive)
+        {
+            return Sorted(Filtered(view, type, source, query), query);
+        }
+
+        return query.SelectionText.Length == 0 && (source ?? type.Rows.All(view)) is object[] all
             ? all
             : view.Selections.GetOrAdd($"{address}\n{query.SelectionText}", _ => Sorted(Filtered(view, type, source, query), query));
     }
 
-    private static object[] Filtered(SourceView view, EdmType type, IReadOnlyList<object> source, CollectionQuery query)
+    private static object[] Filtered(SourceView view, EdmType type, IReadOnlyList<object>? source, CollectionQuery query)
     {
-        return query.Filter is not { } filter
-            ? [.. source]
-            : [.. Candidates(view, type, source, filter).Where(row => filter.Evaluate(row) is true)];
+        object[] rows = source switch
+        {
+            null => Candidates(view, type, query.Filter),
+            object[] all => all,
+            _ => [.. source],
+        };
+        rows = type.Rows.Refresh(view, rows);
+        return query.Filter is not { } filter ? rows : Array.FindAll(rows, row => filter.Evaluate(row) is true);
     }
 
-    /// <summary>What the filter's equalities leave over of a whole set, found by index.</summary>
-    private static IReadOnlyList<object> Candidates(SourceView view, EdmType type, IReadOnlyList<object> source, FilterNode filter)
+    /// <summary>What the filter's equalities leave over of a whole set, found by index, in the order of the keys.</summary>
+    private static object[] Candidates(SourceView view, EdmType type, FilterNode? filter)
     {
-        if (!ReferenceEquals(source, type.Rows(view)))
-        {
-            return source;
-        }
-
-        if (filter.Required("Id") is { } id)
-        {
-            return SourceView.One(source, id);
-        }
-
-        return type.Set switch
-        {
-            "RunbookParameters" when filter.Required("RunbookId") is { } runbook => view.ParametersOf(runbook),
-            "Runbooks" when filter.Required("FolderId") is { } folder => view.RunbooksIn(folder),
-            "Folders" when filter.Required("ParentId") is { } parent => view.SubfoldersOf(parent),
-            _ => source,
-        };
+        return filter?.Among(type.Key.Name) is { } ids
+            ? KeyOrder.Sorted(ids.OfType<Guid>().Distinct().Select(id => type.Rows.Find(view, id)).OfType<SourceEntity>())
+            : (filter is null ? null : type.Rows.Where(view, filter)) ?? type.Rows.All(view);
     }
 
     private static object[] Sorted(object[] rows, CollectionQuery query)
     {
+        if (query.Order.Count == 0)
+        {
+            return rows;
+        }
+
         IEnumerable<object> sorted = rows;
         foreach ((EdmProperty property, bool descending) in query.Order.Reverse())
         {

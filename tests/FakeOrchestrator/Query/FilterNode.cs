@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace FakeOrchestrator;
 
@@ -9,10 +10,16 @@ internal abstract record FilterNode(EdmKind? Kind)
 {
     internal abstract object? Evaluate(object row);
 
-    /// <summary>The guid that the property must have for the filter to be true, if it says so.</summary>
-    internal virtual Guid? Required(string property)
+    /// <summary>The values of which the property must have one for the filter to be true, if it says so.</summary>
+    internal virtual IReadOnlyList<object>? Among(string property)
     {
         return null;
+    }
+
+    /// <summary>The guid that the property must have for the filter to be true, if it says so.</summary>
+    internal Guid? Required(string property)
+    {
+        return Among(property) is [Guid id] ? id : null;
     }
 }
 
@@ -58,9 +65,11 @@ internal sealed record LogicNode(bool All, FilterNode Left, FilterNode Right) : 
         return All ? left & right : left | right;
     }
 
-    internal override Guid? Required(string property)
+    internal override IReadOnlyList<object>? Among(string property)
     {
-        return All ? Left.Required(property) ?? Right.Required(property) : null;
+        IReadOnlyList<object>? left = Left.Among(property);
+        IReadOnlyList<object>? right = Right.Among(property);
+        return All ? left ?? right : left is null || right is null ? null : [.. left, .. right];
     }
 }
 
@@ -84,12 +93,12 @@ internal sealed record CompareNode(string Operator, FilterNode Left, FilterNode 
         return left is null || right is null ? null : Decide(Order(left, right));
     }
 
-    internal override Guid? Required(string property)
+    internal override IReadOnlyList<object>? Among(string property)
     {
         return Operator != "eq" ? null : (Left, Right) switch
         {
-            (PropertyNode node, LiteralNode { Value: Guid id }) when node.Property.Name == property => id,
-            (LiteralNode { Value: Guid id }, PropertyNode node) when node.Property.Name == property => id,
+            (PropertyNode node, LiteralNode { Value: { } value }) when node.Property.Name == property => [value],
+            (LiteralNode { Value: { } value }, PropertyNode node) when node.Property.Name == property => [value],
             _ => null,
         };
     }

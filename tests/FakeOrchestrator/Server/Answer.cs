@@ -16,6 +16,9 @@ internal sealed record Answer(int Status, string? ContentType, ReadOnlyMemory<by
     /// <summary>Whether it is a page of a collection.</summary>
     internal bool IsCollection { get; init; }
 
+    /// <summary>Whether it depends on jobs: then it is true for this moment alone, and not kept.</summary>
+    internal bool IsLive { get; init; }
+
     /// <summary>Path and query of the page that follows, if one does.</summary>
     internal string? Next { get; init; }
 
@@ -28,12 +31,12 @@ internal sealed record Answer(int Status, string? ContentType, ReadOnlyMemory<by
 
     internal Answer WithBody(ReadOnlyMemory<byte> body)
     {
-        return new Answer(Status, ContentType, body) { Headers = Headers, IsCollection = IsCollection, Next = Next };
+        return new Answer(Status, ContentType, body) { Headers = Headers, IsCollection = IsCollection, IsLive = IsLive, Next = Next };
     }
 
     internal Answer With(string header, string value)
     {
-        return new Answer(Status, ContentType, Body) { Headers = [.. Headers, (header, value)], IsCollection = IsCollection, Next = Next };
+        return new Answer(Status, ContentType, Body) { Headers = [.. Headers, (header, value)], IsCollection = IsCollection, IsLive = IsLive, Next = Next };
     }
 
     internal static ReadOnlyMemory<byte> Compress(ReadOnlyMemory<byte> body, Func<Stream, Stream> algorithm)

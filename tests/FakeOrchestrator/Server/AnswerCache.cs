@@ -4,17 +4,22 @@ using System.Threading;
 
 namespace FakeOrchestrator;
 
-/// <summary>Answers as long as they are true: one is rendered once per version of the source and of the quirks.</summary>
+/// <summary>
+/// Answers as long as they are true: one is rendered once per version of the source and of the quirks. What depends on jobs is
+/// rendered for every request, and so is what comes of a write.
+/// </summary>
 internal sealed class AnswerCache
 {
     private readonly Lock _gate = new();
     private readonly SourceModel _model;
+    private readonly JobBoard _jobs;
     private readonly IReadOnlyList<IGeneration> _generations;
     private Shelf? _shelf;
 
-    internal AnswerCache(SourceModel model, IReadOnlyList<IGeneration> generations)
+    internal AnswerCache(SourceModel model, JobBoard jobs, IReadOnlyList<IGeneration> generations)
     {
         _model = model;
+        _jobs = jobs;
         _generations = generations;
     }
 
@@ -42,11 +47,24 @@ internal sealed class AnswerCache
 
         try
         {
-            return shelf.Answers.GetOrAdd(target, generation.Get(target, shelf.View));
+            Answer answer = generation.Get(target, shelf.View);
+            return answer.IsLive ? answer : shelf.Answers.GetOrAdd(target, answer);
         }
         catch (RequestException refused)
         {
             return generation.Error(target, refused.Status, refused.Message, quirks);
+        }
+    }
+
+    internal Answer Write(WriteRequest request, IGeneration generation, Quirks quirks)
+    {
+        try
+        {
+            return generation.Write(request, Current(quirks).View);
+        }
+        catch (RequestException refused)
+        {
+            return generation.Error(request.Target, refused.Status, refused.Message, quirks);
         }
     }
 
@@ -62,7 +80,7 @@ internal sealed class AnswerCache
         {
             if (_shelf is null || _shelf.View.Version != _model.Version || _shelf.View.Quirks != quirks)
             {
-                _shelf = new Shelf(new SourceView(_model.Read(), quirks));
+                _shelf = new Shelf(new SourceView(_model.Read(), quirks, _jobs));
             }
 
             return _shelf;

@@ -31,6 +31,7 @@ public sealed class FakeServer : IAsyncDisposable
         Latency = options.Latency;
         Authentication = options.Authentication;
         Quirks = options.Quirks;
+        Jobs = new JobBoard(Model, options.Clock, () => Quirks);
         _ownsCertificate = options.Https && options.Certificate is null;
         Certificate = options.Https ? options.Certificate ?? LoopbackCertificate.Create() : null;
         var generations = new List<IGeneration>();
@@ -44,7 +45,7 @@ public sealed class FakeServer : IAsyncDisposable
             generations.Add(new WebApiService(options));
         }
 
-        _answers = new AnswerCache(Model, generations);
+        _answers = new AnswerCache(Model, Jobs, generations);
         var handler = new RequestHandler(this, _log, _answers, options.Compress, _stopping.Token);
         _host = Build(options.Port, Certificate);
         _host.Run(handler.HandleAsync);
@@ -62,6 +63,9 @@ public sealed class FakeServer : IAsyncDisposable
 
     /// <summary>What the server holds.</summary>
     public SourceModel Model { get; }
+
+    /// <summary>What runs and ran.</summary>
+    public JobBoard Jobs { get; }
 
     /// <summary>What goes wrong.</summary>
     public FaultPlan Faults { get; } = new();

@@ -42,6 +42,9 @@ public sealed class FakeServerOptions
     /// <summary>Whether every answer is packed with gzip or deflate if the client accepts it, as IIS does when it is told to.</summary>
     public bool Compress { get; set; }
 
+    /// <summary>The clock: by it jobs go, and feeds say when they were put together.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     /// <summary>Everything that varies or is not known for certain.</summary>
     public Quirks Quirks { get; set; } = new();
 }

@@ -1,6 +1,6 @@
 namespace FakeOrchestrator;
 
-/// <summary>One generation of the server: it makes answers out of a view of the source.</summary>
+/// <summary>One generation of the server: it makes answers out of a view of the source, and starts and stops jobs.</summary>
 internal interface IGeneration
 {
     /// <summary>Whether the path belongs to it.</summary>
@@ -11,6 +11,9 @@ internal interface IGeneration
 
     /// <summary>Answers a GET for a normal target.</summary>
     Answer Get(RequestTarget target, SourceView view);
+
+    /// <summary>Answers any other method, and does what it asks for.</summary>
+    Answer Write(WriteRequest request, SourceView view);
 
     /// <summary>Any refusal in the generation's own shape.</summary>
     Answer Error(RequestTarget target, int status, string message, Quirks quirks);

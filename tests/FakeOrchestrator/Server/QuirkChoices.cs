@@ -38,3 +38,29 @@ public enum WebApiErrorShape
     /// <summary>No body at all.</summary>
     Empty,
 }
+
+/// <summary>What the Atom service makes of a parameter whose value is empty or left out.</summary>
+public enum EmptyParameterValue
+{
+    /// <summary>Both are the empty value.</summary>
+    Accepted,
+
+    /// <summary>500 if the element is left out.</summary>
+    MissingIsError,
+
+    /// <summary>500 in either case.</summary>
+    EmptyIsError,
+}
+
+/// <summary>What the Web API says of a job's input.</summary>
+public enum WebApiJobParameters
+{
+    /// <summary>Parameters is null.</summary>
+    Null,
+
+    /// <summary>Parameters holds the same XML as in the Atom service.</summary>
+    Text,
+
+    /// <summary>There is no such property.</summary>
+    Absent,
+}

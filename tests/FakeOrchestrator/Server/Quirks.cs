@@ -57,6 +57,54 @@ public sealed record Quirks
     /// <summary>Both: whether deflate is the bare form that IIS sends, or in the zlib wrapping that the standard means.</summary>
     public bool RawDeflate { get; set; } = true;
 
+    /// <summary>
+    /// Atom: how often the values inside a job's Parameters are un-escaped, once the request itself is read: by the parse of the
+    /// inner XML alone (1), or by the server once more before that parse (2). Clients contradict each other (A.8, open question 6).
+    /// </summary>
+    public int ParameterUnescapes { get; set; } = 1;
+
+    /// <summary>Atom: what a parameter without a value gives. One client sends empty ones, Microsoft's page warns that it may be 500 (A.8, open question 6).</summary>
+    public EmptyParameterValue EmptyParameterValue { get; set; } = EmptyParameterValue.Accepted;
+
+    /// <summary>Both: runbooks that the account may read but neither start nor stop (A.12; of the stop inferred). Replace the list to change it.</summary>
+    public IReadOnlyCollection<Guid> UnpublishableRunbooks { get; set; } = [];
+
+    /// <summary>Both: status of a refusal for want of the Publish right: 400, which one client lists for the Web API (B.6), or 403; open for the Atom service (A.11).</summary>
+    public int PublishRefusalStatus { get; set; } = 400;
+
+    /// <summary>Both: whether a write is refused because the server cannot tell who asks (A.11; when that happens is not known).</summary>
+    public bool RequesterUnknown { get; set; }
+
+    /// <summary>Both: whether a pending job can be stopped. Microsoft's page says running ones only, clients do both (A.10, open question 8).</summary>
+    public bool PendingCanBeCanceled { get; set; } = true;
+
+    /// <summary>Both: what the instance of a stopped job says. Not seen; of the words that were, failed fits (A.9).</summary>
+    public string CanceledInstanceStatus { get; set; } = SourceInstanceStatus.Failed;
+
+    /// <summary>Both: whether the final words of instances begin with a capital. One client compares lower-case ones to the letter, so they are lower-case (A.9, open question 7).</summary>
+    public bool CapitalInstanceStatus { get; set; }
+
+    /// <summary>Both: whether a failed instance has its Out parameters all the same (not in the facts).</summary>
+    public bool OutputsOfFailedInstances { get; set; }
+
+    /// <summary>Both: name of the row in ActivityInstanceData that says why an activity failed; without a value where nothing did. Not seen.</summary>
+    public string ErrorDataName { get; set; } = "Error summary text";
+
+    /// <summary>Both: whether the answer to a start says by Location where the job is (A.8, inferred; of the Web API not known either).</summary>
+    public bool LocationOfNewJobs { get; set; } = true;
+
+    /// <summary>Web API: whether a start without all In parameters is refused, as the console of the .NET 5 build had it (B.1, B.6); the .NET 6 build does not.</summary>
+    public bool WebApiDemandsAllParameters { get; set; }
+
+    /// <summary>Web API: what a job's Parameters hold; no payload was seen (B.4).</summary>
+    public WebApiJobParameters WebApiJobParameters { get; set; } = WebApiJobParameters.Null;
+
+    /// <summary>Web API: status of a stop that comes too late (not in the facts, B.7).</summary>
+    public int WebApiCancelRefusalStatus { get; set; } = 400;
+
+    /// <summary>Web API: whether the set ActivityInstances itself is listed, and not by its function latestOf alone (inferred, B.3).</summary>
+    public bool WebApiListsActivityInstances { get; set; } = true;
+
     /// <summary>Web API: form of <c>@odata.nextLink</c>, which was not seen (B.5).</summary>
     public WebApiNextLink WebApiNextLink { get; set; } = WebApiNextLink.Skip;
 

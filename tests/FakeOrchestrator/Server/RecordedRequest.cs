@@ -20,6 +20,9 @@ public sealed class RecordedRequest
     /// <summary>The method.</summary>
     public string Method { get; }
 
+    /// <summary>The method that is meant: a POST may carry another one, MERGE above all, in its header X-HTTP-Method (facts A.10).</summary>
+    public string Verb => Method == "POST" && Headers.TryGetValue("X-HTTP-Method", out string? meant) ? meant.Trim().ToUpperInvariant() : Method;
+
     /// <summary>Path and query as sent.</summary>
     public string Target { get; }
 

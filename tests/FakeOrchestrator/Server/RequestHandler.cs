@@ -102,6 +102,11 @@ internal sealed class RequestHandler
             answer = fault.Change(answer, about);
         }
 
+        foreach (FaultAction fault in faults)
+        {
+            await fault.WaitBeforeSendingAsync(cancellation);
+        }
+
         Func<HttpContext, Answer, CancellationToken, Task>? sender = faults.Select(fault => fault.Sender).FirstOrDefault(own => own is not null);
         request.Status = sender is null ? answer.Status : 0;
         await (sender ?? AnswerSender.SendAsync)(context, sender is null ? Packed(answer, about) : answer, cancellation);
@@ -122,9 +127,14 @@ internal sealed class RequestHandler
             return IisPages.Error(404);
         }
 
-        return HttpMethods.IsGet(request.Method)
-            ? _answers.Get(about.Target, generation, about.Quirks)
-            : generation.Error(about.Target, 405, "Method not allowed.", about.Quirks).With("Allow", "GET");
+        if (HttpMethods.IsGet(request.Method))
+        {
+            return _answers.Get(about.Target, generation, about.Quirks);
+        }
+
+        IReadOnlyDictionary<string, string> headers = request.Headers;
+        var write = new WriteRequest(about.Target, request.Verb, headers.GetValueOrDefault("Content-Type", ""), request.Body, headers.GetValueOrDefault("If-Match"));
+        return _answers.Write(write, generation, about.Quirks);
     }
 
     private Answer Packed(Answer answer, FaultContext about)
@@ -158,6 +168,6 @@ internal sealed class RequestHandler
     /// <summary>Whether nothing is asked after this fault.</summary>
     private static bool IsFinal(FaultAction fault)
     {
-        return fault is StatusFault or HtmlFault or RedirectFault or HangFault or ResetFault;
+        return fault is StatusFault { AfterWork: false } or HtmlFault or RedirectFault or HangFault or ResetFault;
     }
 }

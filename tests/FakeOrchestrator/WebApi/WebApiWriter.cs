@@ -130,6 +130,9 @@ internal sealed class WebApiWriter
             case bool flag:
                 json.WriteBoolean(name, flag);
                 break;
+            case int number:
+                json.WriteNumber(name, number);
+                break;
             case Guid id:
                 json.WriteString(name, id);
                 break;

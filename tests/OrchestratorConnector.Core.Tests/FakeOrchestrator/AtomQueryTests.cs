@@ -214,8 +214,9 @@ public sealed class AtomQueryTests
     {
         await using StandIn server = await StartAsync(Model);
         using var content = new StringContent("<entry/>");
-        using HttpResponseMessage response = await server.Client.PostAsync(server.AtomAddress("Jobs"), content);
+        using HttpResponseMessage response = await server.Client.PostAsync(server.AtomAddress("Runbooks"), content);
         Assert.Equal(405, (int)response.StatusCode);
+        Assert.Equal(["GET"], response.Content.Headers.Allow);
         Assert.Equal("<entry/>", server.Server.Requests.Single().Body);
     }
 

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Net.Http;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using FakeOrchestrator;
@@ -78,6 +79,8 @@ public sealed class FakeServerTests
     [InlineData("--port", "--port needs a value.")]
     [InlineData("--nix", "'--nix' is not known.")]
     [InlineData("--fault nix", "There is no fault 'nix'.")]
+    [InlineData("--job-seconds -1", "--job-seconds needs a number from 0 to 86400, not '-1'.")]
+    [InlineData("--fail", "--fail needs a value.")]
     [InlineData("--generation third", "--generation is atom, webapi or both, not 'third'.")]
     [InlineData("--basic me", "--basic and --password-from-env belong together.")]
     [InlineData("--basic me --password-from-env NO_SUCH_VARIABLE_HERE", "--password-from-env: there is no environment variable 'NO_SUCH_VARIABLE_HERE'.")]
@@ -94,7 +97,7 @@ public sealed class FakeServerTests
     public async Task The_program_serves_and_says_where()
     {
         string ready = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        using Process program = Start("--runbooks", "7", "--warm", "--generation", "webapi", "--ready-file", ready);
+        using Process program = Start("--runbooks", "7", "--warm", "--generation", "webapi", "--fail", "*ZZ?", "--fail", "*SYNC*", "--ready-file", ready);
         try
         {
             List<string> lines = [];
@@ -109,6 +112,7 @@ public sealed class FakeServerTests
             Assert.Equal($"Web API  {address}api", lines[0]);
             using var client = new HttpClient();
             Assert.Equal("7", await client.GetStringAsync(new Uri(address + "api/Runbooks/$count")));
+            Assert.Equal(["failed", "success"], [await EndAsync(client, address, "Sync Password"), await EndAsync(client, address, "Reset Password")]);
         }
         finally
         {
@@ -116,6 +120,17 @@ public sealed class FakeServerTests
             await program.WaitForExitAsync();
             File.Delete(ready);
         }
+    }
+
+    /// <summary>What became of a job of a runbook by the Web API.</summary>
+    private static async Task<string> EndAsync(HttpClient client, string address, string runbook)
+    {
+        using JsonDocument found = JsonDocument.Parse(await client.GetStringAsync(new Uri($"{address}api/Runbooks?$filter=Name eq '{runbook}'")));
+        using var body = new StringContent($"{{\"RunbookId\":\"{found.RootElement.GetProperty("value")[0].GetProperty("Id")}\"}}", null, "application/json");
+        using HttpResponseMessage started = await client.PostAsync(new Uri(address + "api/Jobs"), body);
+        using JsonDocument job = JsonDocument.Parse(await started.Content.ReadAsStringAsync());
+        using JsonDocument read = JsonDocument.Parse(await client.GetStringAsync(new Uri($"{address}api/Jobs/{job.RootElement.GetProperty("Id")}?$expand=RunbookInstances")));
+        return read.RootElement.GetProperty("RunbookInstances")[0].GetProperty("Status").GetString()!;
     }
 
     private static Process Start(params string[] arguments)
