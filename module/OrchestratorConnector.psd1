@@ -27,6 +27,18 @@
         'Remove-OrchestratorRunAsAccount'
         'Get-OrchestratorFolder'
         'Get-SMRunbook'
+        'Invoke-SMRunbook'
+        'Start-SMRunbook'
+        'Compare-SMRunbook'
+        'Approve-SMRunbook'
+        'Get-SMRunbookJob'
+        'Wait-SMRunbookJob'
+        'Stop-SMRunbookJob'
+        'New-SMRunbookActivity'
+        'Get-SMRunbookActivity'
+        'Set-SMRunbookActivity'
+        'Remove-SMRunbookActivity'
+        'Invoke-SMRunbookActivity'
     )
     VariablesToExport = @()
     AliasesToExport = @()

@@ -28,6 +28,12 @@ internal static class Program
             case ["commit", string path, string connector, string mark, string count, string stopAt]:
                 Commit(path, connector, mark, int.Parse(count, CultureInfo.InvariantCulture), int.Parse(stopAt, CultureInfo.InvariantCulture));
                 break;
+            case ["jobs", string path]:
+                AddJobs(path);
+                break;
+            case ["change", string path]:
+                ChangeJob(path);
+                break;
             default:
                 return 2;
         }
@@ -57,6 +63,11 @@ internal static class Program
             }
 
             Expect(store, shared, null, null);
+            JobRecord job = store.AddJob(Job(own, $"{round}"));
+            if (store.UpdateJob(job, j => j with { Status = JobStatus.Completed, Outputs = j.Parameters }) is null)
+            {
+                throw new InvalidOperationException($"The job {job.Key} is gone.");
+            }
         }
     }
 
@@ -89,6 +100,42 @@ internal static class Program
         };
         store.CommitSync(lease, stage, commit, default);
     }
+
+    /// <summary>Adds jobs and tells of each, until it is killed.</summary>
+    private static void AddJobs(string path)
+    {
+        using SqliteStateStore store = SqliteStateStore.Open(path);
+        Connector connector = store.GetConnectors()[0].Connector;
+        while (true)
+        {
+            JobRecord job = store.AddJob(Job(connector, new string('x', 10_000)));
+            store.UpdateJob(job, j => j with { Status = JobStatus.Completed, Outputs = j.Parameters });
+            Tell($"added {job.Key}");
+        }
+    }
+
+    /// <summary>Changes the newest job, and stops for good within the change.</summary>
+    private static void ChangeJob(string path)
+    {
+        using SqliteStateStore store = SqliteStateStore.Open(path);
+        store.UpdateJob(store.FindJobs(new JobQuery { Last = 1 })[0], job =>
+        {
+            Tell("inside");
+            Thread.Sleep(Timeout.Infinite);
+            return job with { Status = JobStatus.Failed };
+        });
+    }
+
+    private static JobRecord Job(Connector connector, string value) => new()
+    {
+        ConnectorId = connector.Id,
+        Connector = connector.Name,
+        RunbookId = Guid.Empty,
+        Runbook = "Runbook",
+        RunbookPath = @"\Ops\Runbook",
+        Status = JobStatus.Pending,
+        Parameters = [new KeyValuePair<string, string>("value", value)],
+    };
 
     private static Connector GetOrAdd(SqliteStateStore store, string name)
     {

@@ -59,6 +59,12 @@ internal static partial class Error
             ? $"{url} answers with a redirect that names no place, or with one after another."
             : $"{url} redirects to {target.GetLeftPart(UriPartial.Path)}, which is not the connector's own server; it was not followed, so that no credential goes there.", "If that is the right address, register it as the service URL.");
 
+    public static OrchestratorException JobNotFound(Guid job, Uri server, Exception? inner) =>
+        New(ErrorKind.NotFound, job, $"The server at {server} shows no job {job}.", "It was pruned there, or the account may not see it.", inner);
+
+    public static OrchestratorException AnswerLost(Uri url, Exception inner) =>
+        New(ErrorKind.ConnectionFailed, url, $"The request to {url} went out, and no answer came back: {inner.Message} Nobody knows here whether it was done.", "It was not sent again.", inner);
+
     public static OrchestratorException ResponseIsHtml(Uri url, string? title) =>
         New(ErrorKind.InvalidData, url, $"{url} answered with a web page{(title is null ? "" : $" ('{title}')")} instead of data.", "Usually a proxy, a sign-in page or an IIS error page stands in between.");
 

@@ -68,6 +68,15 @@ internal static partial class Error
     public static OrchestratorException RunbookNotFound(string what, string value, bool isNarrowed) =>
         New(ErrorKind.NotFound, value, $"The library has no runbook whose {what} is '{value}'{(isNarrowed ? " and that fits the rest of what was asked" : "")}.", "Sync-OrchestratorConnector imports what is new at the source; a runbook made minutes ago may still be hidden by the server's authorization cache.");
 
+    public static OrchestratorException ActivityNameInvalid(string name, string why) =>
+        New(ErrorKind.InvalidArgument, name, $"'{name}' cannot be a runbook activity's name: {why}");
+
+    public static OrchestratorException ActivityExists(string name) =>
+        New(ErrorKind.AlreadyExists, name, $"A runbook activity named '{name}' exists already; names are compared in any case.", "Choose another name, or change that one with Set-SMRunbookActivity.");
+
+    public static OrchestratorException ActivityNotFound(string name, IEnumerable<string> names) =>
+        New(ErrorKind.NotFound, name, $"There is no runbook activity named '{name}'.", DidYouMean(name, names) ?? "Get-SMRunbookActivity lists all.");
+
     public static OrchestratorException StoreBusy(string path, TimeSpan waited) =>
         New(ErrorKind.Busy, path, Invariant($"The store '{path}' was in use by another process for more than {waited.TotalSeconds:0.#} seconds; nothing was written."), "Try again in a moment.");
 

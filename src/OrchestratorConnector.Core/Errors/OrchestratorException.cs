@@ -18,7 +18,7 @@ public sealed class OrchestratorException : Exception
     }
 
     /// <summary>The same error, known to be one that may pass, or that the server answered with a status.</summary>
-    internal OrchestratorException(OrchestratorException error, bool isTransient, int? httpStatus = null, TimeSpan? retryAfter = null)
+    internal OrchestratorException(OrchestratorException error, bool isTransient, int? httpStatus = null, TimeSpan? retryAfter = null, string? serverSays = null)
         : base(error.Message, error.InnerException)
     {
         Id = error.Id;
@@ -28,6 +28,7 @@ public sealed class OrchestratorException : Exception
         IsTransient = isTransient;
         HttpStatus = httpStatus ?? error.HttpStatus;
         RetryAfter = retryAfter;
+        ServerSays = serverSays ?? error.ServerSays;
     }
 
     /// <summary>The stable id, the same in every version.</summary>
@@ -47,6 +48,9 @@ public sealed class OrchestratorException : Exception
 
     /// <summary>Whether the same request may succeed a moment later.</summary>
     internal bool IsTransient { get; }
+
+    /// <summary>The server's own words, where it gave any.</summary>
+    internal string? ServerSays { get; }
 
     /// <summary>How long the server asked to wait.</summary>
     internal TimeSpan? RetryAfter { get; }

@@ -44,6 +44,12 @@ public sealed record Connector
     /// <summary>How long one request may stay without an answer.</summary>
     public TimeSpan Timeout { get; init; } = DefaultTimeout;
 
+    /// <summary>How values of job parameters are escaped, as the admin decided it.</summary>
+    public ParameterEncoding ParameterEncoding { get; init; }
+
+    /// <summary>What <see cref="Model.ParameterEncoding.Auto"/> was found to mean here; Auto until it was found out.</summary>
+    public ParameterEncoding KnownEncoding { get; init; }
+
     /// <summary>When it was registered, in UTC.</summary>
     public DateTime CreationTime { get; init; }
 }

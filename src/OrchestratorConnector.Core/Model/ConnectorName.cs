@@ -2,7 +2,7 @@ using System.Linq;
 
 namespace OrchestratorConnector.Model;
 
-/// <summary>What may be the name of a connector or a Run As account.</summary>
+/// <summary>What may be the name of a connector, a Run As account or a runbook activity.</summary>
 internal static class ConnectorName
 {
     /// <summary>The longest name, in characters.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace OrchestratorConnector.Model;
 
@@ -19,6 +20,12 @@ public sealed class LibraryRunbook
 
     /// <summary>Why it is not active; <see langword="null"/> for an active one.</summary>
     public string? StatusReason { get; init; }
+
+    /// <summary>
+    /// The contract that everything that depends on the runbook was made for, when that is another one than it has now: set
+    /// while it is <see cref="RunbookStatus.Invalid"/> and kept while such a one is missing, <see langword="null"/> otherwise.
+    /// </summary>
+    public IReadOnlyList<RunbookParameter>? AcceptedContract { get; init; }
 
     /// <summary>The last successful synchronization that found it.</summary>
     public DateTime? LastSeenTime { get; init; }

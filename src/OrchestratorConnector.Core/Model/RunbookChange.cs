@@ -28,6 +28,22 @@ public sealed class RunbookChange
     /// <summary>The parameters that differ.</summary>
     public IReadOnlyList<ParameterChange> Parameters { get; init; } = [];
 
+    /// <summary>Why the runbook becomes invalid by it; <see langword="null"/> when it does not, and in the history.</summary>
+    public string? InvalidReason { get; private init; }
+
+    /// <summary>The same change of a runbook that becomes invalid by it.</summary>
+    public RunbookChange ThatInvalidates(string reason) => new()
+    {
+        Kind = Kind,
+        Id = Id,
+        Name = Name,
+        Path = Path,
+        Properties = Properties,
+        Contract = Contract,
+        Parameters = Parameters,
+        InvalidReason = reason,
+    };
+
     /// <inheritdoc/>
     public override string ToString()
     {

@@ -16,9 +16,18 @@ public sealed class ConnectionFactory(Func<Connector, ICredentialSource> credent
 {
     /// <summary>Opens a client; the server is only asked who it is when its generation is not known yet.</summary>
     /// <exception cref="OrchestratorException">What is wrong with the way to the server.</exception>
-    public async Task<IOrchestratorClient> OpenAsync(Connector connector, CancellationToken cancellationToken)
+    public Task<IOrchestratorClient> OpenAsync(Connector connector, CancellationToken cancellationToken) => OpenAsync(connector, OptionsOf(connector), cancellationToken);
+
+    /// <summary>The same for as many requests at once as there are jobs at once.</summary>
+    public Task<IOrchestratorClient> OpenAsync(Connector connector, int requests, CancellationToken cancellationToken) =>
+        OpenAsync(connector, OptionsOf(connector) with { MaxRequests = requests }, cancellationToken);
+
+    /// <summary>Tests the way to a connector's server, which need not be registered.</summary>
+    public Task<ConnectionTestResult> TestAsync(Connector connector, CancellationToken cancellationToken) =>
+        new ConnectionTest(connector, credentials(connector), OptionsOf(connector), reporter).RunAsync(cancellationToken);
+
+    private async Task<IOrchestratorClient> OpenAsync(Connector connector, ExchangeOptions options, CancellationToken cancellationToken)
     {
-        ExchangeOptions options = OptionsOf(connector);
         if (connector.Protocol != ConnectorProtocol.Auto)
         {
             return OrchestratorClientFactory.Create(connector.ServiceUrl, connector.Protocol, credentials(connector), options, reporter);
@@ -29,10 +38,6 @@ public sealed class ConnectionFactory(Func<Connector, ICredentialSource> credent
         remember(connector, info.Protocol);
         return client;
     }
-
-    /// <summary>Tests the way to a connector's server, which need not be registered.</summary>
-    public Task<ConnectionTestResult> TestAsync(Connector connector, CancellationToken cancellationToken) =>
-        new ConnectionTest(connector, credentials(connector), OptionsOf(connector), reporter).RunAsync(cancellationToken);
 
     private static ExchangeOptions OptionsOf(Connector connector) => new()
     {

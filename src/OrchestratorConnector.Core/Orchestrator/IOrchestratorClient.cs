@@ -18,6 +18,9 @@ public interface IOrchestratorClient : IDisposable
     /// <summary>The service root that this client asks.</summary>
     Uri ServiceUrl { get; }
 
+    /// <summary>The server's jobs.</summary>
+    IJobClient Jobs { get; }
+
     /// <summary>Requests sent so far, retries included.</summary>
     long Requests { get; }
 

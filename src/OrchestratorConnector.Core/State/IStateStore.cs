@@ -115,4 +115,52 @@ public interface IStateStore : IDisposable
 
     /// <summary>Ends a synchronization as failed and gives the lease back; the library is not touched. A lost lease is no error here.</summary>
     SyncRecord FailSync(SyncLease lease, string error, SyncTotals totals);
+
+    /// <summary>
+    /// Takes the present contract of an invalid runbook as the one to go by: it becomes active. Nothing happens to one that is
+    /// not invalid.
+    /// </summary>
+    /// <returns>The runbook as it is now.</returns>
+    /// <exception cref="OrchestratorException">RunbookNotFound.</exception>
+    LibraryRunbook ApproveRunbook(LibraryRunbook runbook);
+
+    /// <summary>Keeps a job. Old ones beyond a bound go, those that are not over last.</summary>
+    /// <returns>The job with its key.</returns>
+    JobRecord AddJob(JobRecord job);
+
+    /// <summary>Changes a kept job as one step.</summary>
+    /// <returns>The job as it is now; <see langword="null"/> when it is not kept any more.</returns>
+    JobRecord? UpdateJob(JobRecord job, Func<JobRecord, JobRecord> change);
+
+    /// <summary>The kept jobs that fit, newest first.</summary>
+    IReadOnlyList<JobRecord> FindJobs(JobQuery query);
+
+    /// <summary>Whom the server called the creator of jobs that were started here over a connector with an account.</summary>
+    /// <param name="connectorId">The connector's key.</param>
+    /// <param name="runAsAccount">The account's name; <see langword="null"/> for the current user.</param>
+    IReadOnlyList<string> GetJobCreators(long connectorId, string? runAsAccount);
+
+    /// <summary>Keeps the names of a connector's runbook servers, as its server told them, in place of those before.</summary>
+    void SetRunbookServers(long connectorId, IReadOnlyList<string> names);
+
+    /// <summary>The kept names of runbook servers, by name, each once; of one connector or, with <see langword="null"/>, of all.</summary>
+    IReadOnlyList<string> GetRunbookServers(long? connectorId);
+
+    /// <summary>All runbook activities, by name.</summary>
+    IReadOnlyList<RunbookActivity> GetActivities();
+
+    /// <summary>The runbook activity of exactly this name, or <see langword="null"/>.</summary>
+    RunbookActivity? FindActivity(string name);
+
+    /// <summary>Stores a new runbook activity.</summary>
+    /// <exception cref="OrchestratorException">ActivityExists.</exception>
+    RunbookActivity AddActivity(RunbookActivity activity);
+
+    /// <summary>Changes a runbook activity as one step.</summary>
+    /// <exception cref="OrchestratorException">ActivityNotFound, ActivityExists.</exception>
+    RunbookActivity UpdateActivity(RunbookActivity activity, Func<RunbookActivity, RunbookActivity> change);
+
+    /// <summary>Removes a runbook activity.</summary>
+    /// <exception cref="OrchestratorException">ActivityNotFound.</exception>
+    void RemoveActivity(RunbookActivity activity);
 }

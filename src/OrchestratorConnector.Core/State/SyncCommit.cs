@@ -9,6 +9,12 @@ public sealed class SyncCommit
     /// <summary>Decides what a difference is; called for every pair that is written, except for new ones.</summary>
     public required Func<RunbookPair, RunbookChange> Compare { get; init; }
 
+    /// <summary>
+    /// Decides whether a runbook that the library has and that came again becomes, or stays, invalid: gives the reason, or
+    /// <see langword="null"/>. Asked for every pair that is written.
+    /// </summary>
+    public Func<RunbookPair, string?> Invalidates { get; init; } = static _ => null;
+
     /// <summary>Whether runbooks that the stage does not hold become missing. Not when an empty answer is suspicious.</summary>
     public required bool MarkMissing { get; init; }
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using OrchestratorConnector.Errors;
+using OrchestratorConnector.Jobs;
 using OrchestratorConnector.Library;
 using OrchestratorConnector.Model;
 using OrchestratorConnector.Orchestrator;
@@ -49,6 +50,7 @@ public sealed class SyncEngine(IStateStore store, Func<Connector, CancellationTo
                 SyncCommit commit = new()
                 {
                     Compare = RunbookDifference.Compare,
+                    Invalidates = Invalidation(),
                     MarkMissing = true,
                     MissingReason = MissingReason,
                     Totals = new SyncTotals(client.Requests, client.Bytes),
@@ -93,10 +95,18 @@ public sealed class SyncEngine(IStateStore store, Func<Connector, CancellationTo
         EnsurePlausible(stage, connector, total, force);
         List<RunbookChange> changes = [];
         Dictionary<RunbookChangeKind, long> kinds = [];
+        Func<RunbookPair, string?> invalidates = Invalidation();
+        long invalid = 0;
         foreach (RunbookPair pair in stage.ReadDifferences())
         {
             cancellationToken.ThrowIfCancellationRequested();
             RunbookChange change = RunbookDifference.Compare(pair);
+            if (pair.Before is { Status: not RunbookStatus.Invalid } && invalidates(pair) is { } reason)
+            {
+                change = change.ThatInvalidates(reason);
+                invalid++;
+            }
+
             changes.Add(change);
             kinds[change.Kind] = Of(change.Kind) + 1;
         }
@@ -108,11 +118,19 @@ public sealed class SyncEngine(IStateStore store, Func<Connector, CancellationTo
             Changed = Of(RunbookChangeKind.Changed),
             Missing = Of(RunbookChangeKind.Missing),
             Returned = Of(RunbookChangeKind.Returned),
+            Invalid = invalid,
             Unchanged = total - Of(RunbookChangeKind.Added) - Of(RunbookChangeKind.Changed) - Of(RunbookChangeKind.Returned),
         };
         return new SyncPreview(counts, changes, client.Requests, client.Bytes);
 
         long Of(RunbookChangeKind kind) => kinds.TryGetValue(kind, out long n) ? n : 0;
+    }
+
+    /// <summary>Whether a contract that changed breaks what depends on it.</summary>
+    private Func<RunbookPair, string?> Invalidation()
+    {
+        IReadOnlyList<RunbookActivity> activities = store.GetActivities();
+        return activities.Count == 0 ? static _ => null : pair => ActivityCheck.Invalidates(pair, activities);
     }
 
     private static SyncTotals Totals(IOrchestratorClient? client) => new(client?.Requests ?? 0, client?.Bytes ?? 0);

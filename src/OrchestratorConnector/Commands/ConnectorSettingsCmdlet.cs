@@ -18,6 +18,7 @@ public abstract class ConnectorSettingsCmdlet : OrchestratorCmdlet
 {
     // A field of an enumeration of the core would make the shell look for the core before it can be found: see Dependencies.
     private int _protocol;
+    private int _parameterEncoding;
 
     /// <summary>The folder whose runbooks are imported, with its subfolders: \Folder\Subfolder. The root is \.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -53,6 +54,17 @@ public abstract class ConnectorSettingsCmdlet : OrchestratorCmdlet
     {
         get => (ConnectorProtocol)_protocol;
         set => _protocol = (int)value;
+    }
+
+    /// <summary>
+    /// How often values of job parameters are escaped for the 2012 to 2019 service, about which working clients contradict each
+    /// other: Auto finds it out from what the server makes of the first values where it matters.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public ParameterEncoding ParameterEncoding
+    {
+        get => (ParameterEncoding)_parameterEncoding;
+        set => _parameterEncoding = (int)value;
     }
 
     /// <summary>When Sync-OrchestratorConnector -Due runs it: Daily, Interval or None.</summary>
@@ -96,6 +108,8 @@ public abstract class ConnectorSettingsCmdlet : OrchestratorCmdlet
             WebConsoleUrl = IsGiven(nameof(WebConsoleUrl)) ? Console(WebConsoleUrl) : connector.WebConsoleUrl,
             Description = IsGiven(nameof(Description)) ? NullIfEmpty(Description) : connector.Description,
             Protocol = IsGiven(nameof(Protocol)) ? Protocol : connector.Protocol,
+            ParameterEncoding = IsGiven(nameof(ParameterEncoding)) ? ParameterEncoding : connector.ParameterEncoding,
+            KnownEncoding = IsGiven(nameof(ParameterEncoding)) ? ParameterEncoding.Auto : connector.KnownEncoding,
             Enabled = IsGiven(nameof(Disabled)) ? !Disabled : connector.Enabled,
             AllowUnencryptedAuthentication = IsGiven(nameof(AllowUnencryptedAuthentication)) ? AllowUnencryptedAuthentication : connector.AllowUnencryptedAuthentication,
             Timeout = IsGiven(nameof(TimeoutSeconds)) ? TimeSpan.FromSeconds(TimeoutSeconds) : connector.Timeout,

@@ -63,6 +63,7 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Close();
         _store?.Dispose();
         _store = null;
         _stop.Dispose();
@@ -108,6 +109,14 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
     private protected virtual void End()
     {
     }
+
+    /// <summary>Gives back what the cmdlet holds, however it ended.</summary>
+    private protected virtual void Close()
+    {
+    }
+
+    /// <summary>Ends work under way as Ctrl+C does.</summary>
+    private protected void StopWork() => _stop.Cancel();
 
     /// <summary>Runs work that waits, on other threads, while this one serves it.</summary>
     private protected T Run<T>(Func<PipelinePump, CancellationToken, Task<T>> work) => PipelinePump.Run(this, IsVerbose, _stop, work);
@@ -177,7 +186,7 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
     /// <summary>
     /// What names choose, each once. A literal name that does not exist is an error, a wildcard that fits nothing is not.
     /// </summary>
-    private List<T> Select<T>(
+    private protected List<T> Select<T>(
         IEnumerable<string> names, IReadOnlyList<T> all, Func<T, string> nameOf, Func<string, IEnumerable<string>, OrchestratorException> notFound)
     {
         List<T> selected = [];

@@ -17,7 +17,9 @@ internal sealed class PipelinePump : IReporter
     private readonly PSCmdlet _cmdlet;
     private readonly BlockingCollection<Action> _actions = [];
 
-    private PipelinePump(PSCmdlet cmdlet, bool isVerbose)
+    /// <param name="cmdlet">The cmdlet of the calling pipeline thread.</param>
+    /// <param name="isVerbose">Whether verbose text is wanted.</param>
+    public PipelinePump(PSCmdlet cmdlet, bool isVerbose)
     {
         _cmdlet = cmdlet;
         IsVerbose = isVerbose;
@@ -107,7 +109,27 @@ internal sealed class PipelinePump : IReporter
         return result.Task.GetAwaiter().GetResult();
     }
 
-    private void Post(Action action)
+    /// <summary>Does what work asks for until a condition holds, which the last action may have brought about.</summary>
+    /// <exception cref="OperationCanceledException">The pipeline stops.</exception>
+    public void ServeUntil(Func<bool> condition, CancellationToken stop)
+    {
+        while (!condition())
+        {
+            _actions.Take(stop)();
+        }
+    }
+
+    /// <summary>Does what has been asked for so far, without waiting for more.</summary>
+    public void Serve()
+    {
+        while (_actions.TryTake(out Action? action))
+        {
+            action();
+        }
+    }
+
+    /// <summary>Runs something on the pipeline thread when it comes to it.</summary>
+    public void Post(Action action)
     {
         try
         {

@@ -40,6 +40,30 @@ public static class Display
     public static string Parameters(PSObject item) =>
         item?.BaseObject is SMRunbook runbook ? runbook.Parameters.ToString() : string.Empty;
 
+    /// <summary>How the run of a job's runbook goes or ended; nothing before it has one.</summary>
+    public static string Instance(PSObject item) =>
+        item?.BaseObject is SMRunbookJob { InstanceStatus: not InstanceStatus.Unknown } job ? job.InstanceStatus.ToString() : string.Empty;
+
+    /// <summary>What came out of a job, or why nothing did, in one line.</summary>
+    public static string Output(PSObject item) => item?.BaseObject switch
+    {
+        SMRunbookJob { FailedActivity: { } activity } job => $"{activity}: {Line(job.Error)}",
+        SMRunbookJob { Error: { } error } => Line(error),
+        SMRunbookJob job => string.Join(", ", job.Output.Keys.Cast<string>().Select(k => $"{k}={Line(job.Output[k] as string)}")),
+        _ => string.Empty,
+    };
+
+    /// <summary>Whether an activity may be invoked.</summary>
+    public static string Ready(PSObject item) => item?.BaseObject is SMRunbookActivity activity ? activity.ReadyForAutomation ? "yes" : "no" : string.Empty;
+
+    /// <summary>Where an activity's inputs come from, in one line.</summary>
+    public static string Map(PSObject item) => item?.BaseObject is SMRunbookActivity activity
+        ? string.Join(", ", activity.Map.Keys.Cast<string>().Select(k => $"{k} ← {(activity.Map[k] is string property ? property : "{" + Line(activity.Map[k]?.ToString()) + "}")}"))
+        : string.Empty;
+
+    /// <summary>The activities that a difference concerns.</summary>
+    public static string Users(PSObject item) => item?.BaseObject is SMRunbookDifference difference ? difference.Activities.ToString() : string.Empty;
+
     /// <summary>A duration in the unit that fits it.</summary>
     public static string Duration(PSObject item)
     {
@@ -47,6 +71,7 @@ public static class Display
         {
             ConnectorSyncResult result => result.Duration,
             ConnectorTestCheck check => check.Duration,
+            SMRunbookJob job => job.Duration,
             _ => null,
         };
         return duration switch
@@ -67,6 +92,8 @@ public static class Display
     public static string Detail(PSObject item) => item?.BaseObject is ConnectorTestCheck check
         ? check.Hint is null ? check.Detail : check.Detail + " " + check.Hint
         : string.Empty;
+
+    private static string Line(string? text) => (text ?? string.Empty).Replace("\r", " ").Replace("\n", " ");
 
     private static string Line(ConnectorTestCheck check) =>
         $"{check.Outcome,-8} {check.Name,-16} {check.Detail}{(check.Hint is null ? "" : $"{Environment.NewLine}{"",26}{check.Hint}")}";

@@ -89,6 +89,9 @@ public sealed class OrchestratorConnector
     /// <summary>Whether a password may go over plain HTTP.</summary>
     public bool AllowUnencryptedAuthentication { get; }
 
+    /// <summary>How often values of job parameters are escaped; Auto finds it out.</summary>
+    public ParameterEncoding ParameterEncoding => _state.Connector.ParameterEncoding;
+
     /// <summary>The store it is in, so that the next cmdlet of a pipeline uses the same.</summary>
     public string StatePath { get; }
 

@@ -22,6 +22,7 @@ public sealed class SMRunbookChange
             .Concat(change.Properties.Where(p => Rank(p) > 0).OrderBy(Rank).Select(p => p.ToString()))
             .ToArray(), "; ");
         Id = change.Id;
+        InvalidReason = change.InvalidReason;
     }
 
     /// <summary>The connector.</summary>
@@ -44,6 +45,9 @@ public sealed class SMRunbookChange
 
     /// <summary>Every difference with old and new value.</summary>
     public TextList<string> Details { get; }
+
+    /// <summary>With -WhatIf: why the runbook would become invalid by it; empty when it would not.</summary>
+    public string? InvalidReason { get; }
 
     /// <summary>The runbook's id.</summary>
     public Guid Id { get; }

@@ -59,7 +59,7 @@ internal static class ReaderPiece
         }
 
         using StreamReader text = new(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 16 * 1024);
-        IJsonReader json = JsonReaders.Open(text);
+        IJsonReader json = ODataJson.Open(text);
         while (json.Read())
         {
         }

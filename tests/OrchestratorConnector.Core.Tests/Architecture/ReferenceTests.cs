@@ -21,13 +21,14 @@ public sealed class ReferenceTests
     {
         ["Compatibility"] = [],
         ["Model"] = [],
-        ["Errors"] = [],
+        ["Errors"] = ["Model"],
         ["Reporting"] = [],
         ["Library"] = ["Model", "Errors"],
         ["Orchestrator"] = ["Model", "Errors", "Reporting", "Library"],
         ["State"] = ["Model", "Errors", "Library"],
         ["Secrets"] = ["Model", "Errors", "Library", "State", "Orchestrator"],
-        ["Sync"] = ["Model", "Errors", "Reporting", "Library", "Orchestrator", "State"],
+        ["Jobs"] = ["Model", "Errors", "Reporting", "Library", "Orchestrator", "State"],
+        ["Sync"] = ["Jobs", "Model", "Errors", "Reporting", "Library", "Orchestrator", "State"],
     };
 
     [Fact]

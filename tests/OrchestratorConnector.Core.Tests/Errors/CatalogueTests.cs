@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using OrchestratorConnector.Errors;
+using OrchestratorConnector.Model;
 using Xunit;
 
 namespace OrchestratorConnector.Core.Tests.Catalogue;
@@ -82,6 +83,15 @@ public sealed class CatalogueTests
         Assert.Equal("Connector", near[0]);
     }
 
+    private static readonly LibraryRunbook Runbook = new()
+    {
+        ConnectorId = 1,
+        Connector = "Production",
+        Runbook = new Runbook { Id = Guid.NewGuid(), FolderId = Guid.NewGuid(), Name = "Name", Path = @"\Folder\Name" },
+        Status = RunbookStatus.Invalid,
+        StatusReason = "Its contract changed.",
+    };
+
     private static object? Value(Type type, Exception cause) => type switch
     {
         _ when type == typeof(string) => "text.",
@@ -92,6 +102,12 @@ public sealed class CatalogueTests
         _ when type == typeof(bool) => true,
         _ when type == typeof(TimeSpan) => TimeSpan.FromSeconds(7),
         _ when type == typeof(TimeSpan?) => TimeSpan.FromSeconds(7),
+        _ when type == typeof(Guid) => Guid.NewGuid(),
+        _ when type == typeof(ErrorKind) => ErrorKind.InvalidOperation,
+        _ when type == typeof(LibraryRunbook) => Runbook,
+        _ when type == typeof(JobRecord) => new JobRecord { ConnectorId = 1, Connector = "Production", RunbookId = Runbook.Runbook.Id, Runbook = "Name", RunbookPath = @"\Folder\Name", Error = "text." },
+        _ when type.IsAssignableFrom(typeof(LibraryRunbook[])) => new[] { Runbook },
+        _ when type.IsAssignableFrom(typeof(ServerJob[])) => new[] { new ServerJob { Id = Guid.NewGuid(), RunbookId = Runbook.Runbook.Id, Status = JobStatus.Pending } },
         _ when type.IsAssignableFrom(typeof(string[])) => new[] { "texts", "other" },
         _ => throw new NotSupportedException($"The test knows no value of {type}."),
     };

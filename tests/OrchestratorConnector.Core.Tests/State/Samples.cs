@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -58,11 +59,49 @@ internal static class Samples
         ]),
     };
 
-    /// <summary>All that there is to a runbook, to compare by.</summary>
-    public static string Text(Runbook runbook) => string.Join(
-        "|",
-        typeof(Runbook).GetProperties().Where(p => p.Name != nameof(Model.Runbook.Parameters)).Select(p => p.Name + "=" + Value(p.GetValue(runbook)))
-            .Append("Parameters=" + (runbook.Parameters is null ? "none" : string.Join(",", runbook.Parameters.Select(p => $"{p.Direction} {p.Id} {p.Name} {p.Type ?? "null"} {p.Description ?? "null"}")))));
+    public static JobRecord Job(string runbook = "Restart", JobStatus status = JobStatus.Pending) => new()
+    {
+        ConnectorId = 1,
+        Connector = "Main",
+        RunbookId = Id(1),
+        Runbook = runbook,
+        RunbookPath = $@"\Ops\{runbook}",
+        Status = status,
+    };
+
+    /// <summary>A job in which every property has a value of its own, some of them large.</summary>
+    public static JobRecord FullJob() => new()
+    {
+        ConnectorId = 4711,
+        Connector = "Größe 'x' 🚀",
+        RunbookId = Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"),
+        Runbook = "Größe 漢字 🚀",
+        RunbookPath = @"\Ops\Größe 漢字 🚀",
+        JobId = Guid.Parse("ffeeddcc-4455-6677-8899-aabbccddeeff"),
+        Status = JobStatus.Completed,
+        InstanceStatus = InstanceStatus.Warning,
+        RequestTime = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc).AddTicks(1),
+        StartedBy = @"CONTOSO\o'brien",
+        Machine = "HERE",
+        RunAsAccount = "Service",
+        CreatedBy = "S-1-5-21-1",
+        CreationTime = new DateTime(2026, 1, 2, 3, 4, 6, DateTimeKind.Utc),
+        StartTime = new DateTime(2026, 1, 2, 3, 4, 7, DateTimeKind.Utc),
+        FinishTime = new DateTime(2026, 1, 2, 3, 4, 8, DateTimeKind.Utc),
+        RunbookServer = "RS01",
+        Parameters = [Pair("Größe", "漢字 🚀\r\n'\"<&>\0after a zero"), Pair("Password", JobParameter.Mask), Pair("Large", new string('ß', 100_000)), Pair("", "")],
+        Outputs = [Pair("Out", string.Concat(Enumerable.Repeat("🚀", 50_000))), Pair("out", "")],
+        FailedActivity = "Send mail",
+        Error = "line one\nline two",
+    };
+
+    public static RunbookActivity Activity(string name = "Restart server") =>
+        new() { Name = name, ConnectorId = 1, RunbookId = Id(1), RunbookPath = @"\Ops\Restart" };
+
+    public static KeyValuePair<string, string> Pair(string key, string value) => new(key, value);
+
+    /// <summary>All that there is to a thing, to compare by: lists one by one, and a contract by what its parameters hold.</summary>
+    public static string Text(object thing) => string.Join("|", thing.GetType().GetProperties().Select(p => p.Name + "=" + Value(p.GetValue(thing))));
 
     /// <summary>A difference that says what the pair is and whether the description changed.</summary>
     public static RunbookChange Compare(RunbookPair pair)
@@ -92,22 +131,26 @@ internal static class Samples
         };
     }
 
-    public static SyncCommit Commit(bool markMissing = true) => new()
+    public static SyncCommit Commit(bool markMissing = true, Func<RunbookPair, string?>? invalidates = null) => new()
     {
         Compare = Compare,
+        Invalidates = invalidates ?? (_ => null),
         MarkMissing = markMissing,
         MissingReason = "No longer returned.",
         Totals = Totals,
     };
 
     /// <summary>A whole synchronization.</summary>
-    public static SyncRecord Sync(IStateStore store, Connector connector, params Runbook[] runbooks)
+    public static SyncRecord Sync(IStateStore store, Connector connector, params Runbook[] runbooks) => Sync(store, connector, Commit(), runbooks);
+
+    /// <summary>A whole synchronization that ends in a certain way.</summary>
+    public static SyncRecord Sync(IStateStore store, Connector connector, SyncCommit commit, params Runbook[] runbooks)
     {
         SyncLease lease = store.BeginSync(connector, force: true);
         using ISyncStage stage = store.OpenStage(connector);
         stage.Add(runbooks);
         stage.Complete();
-        return store.CommitSync(lease, stage, Commit(), default);
+        return store.CommitSync(lease, stage, commit, default);
     }
 
     public static IReadOnlyList<LibraryRunbook> All(IStateStore store) => [.. store.FindRunbooks(new RunbookQuery(), default)];
@@ -115,6 +158,8 @@ internal static class Samples
     private static string Value(object? value) => value switch
     {
         null => "null",
+        RunbookParameter p => $"{p.Direction} {p.Id} {p.Name} {p.Type ?? "null"} {p.Description ?? "null"}",
+        IEnumerable list and not string => $"[{string.Join(",", list.Cast<object>().Select(Value))}]",
         DateTime time => time.ToString("o", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };

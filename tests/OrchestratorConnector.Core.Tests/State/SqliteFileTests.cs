@@ -167,6 +167,8 @@ public sealed class SqliteFileTests : SqliteTestBase
     [InlineData("UPDATE runbook SET contract = x'01FFFFFFFF07'")]
     [InlineData("UPDATE runbook SET contract = x''")]
     [InlineData("UPDATE runbook SET contract = x'0900'")]
+    [InlineData("UPDATE runbook SET accepted_contract = x'0900'")]
+    [InlineData("UPDATE runbook SET accepted_contract = x'' WHERE rowid = 3")]
     [InlineData("UPDATE runbook SET id = x'00' WHERE rowid = 1")]
     [InlineData("UPDATE runbook SET creation_time = -5")]
     [InlineData("PRAGMA foreign_keys=OFF; DELETE FROM connector")]
@@ -176,6 +178,59 @@ public sealed class SqliteFileTests : SqliteTestBase
         Run(sql);
         using SqliteStateStore store = Open();
         Fails(nameof(Error.StoreDamaged), () => Samples.All(store));
+    }
+
+    [Theory]
+    [InlineData("DROP TABLE job")]
+    [InlineData("UPDATE job SET parameters = x''")]
+    [InlineData("UPDATE job SET parameters = x'0900'")]
+    [InlineData("UPDATE job SET outputs = x'01FFFFFFFF07'")]
+    [InlineData("UPDATE job SET outputs = x'01010141'")]
+    [InlineData("UPDATE job SET outputs = x'010000'")]
+    [InlineData("UPDATE job SET runbook_id = x'00'")]
+    [InlineData("UPDATE job SET job_id = x'00'")]
+    [InlineData("UPDATE job SET request_time = -5")]
+    public void Jobs_that_cannot_be_right_are_a_damage(string sql)
+    {
+        Fill();
+        JobRecord job;
+        using (SqliteStateStore filling = Open())
+        {
+            job = filling.AddJob(Samples.Job());
+        }
+
+        Run(sql);
+        using SqliteStateStore store = Open();
+        Fails(nameof(Error.StoreDamaged), () => store.FindJobs(new JobQuery()));
+        Fails(nameof(Error.StoreDamaged), () => store.UpdateJob(job, j => j));
+        Assert.Equal(3, Samples.All(store).Count);
+    }
+
+    [Theory]
+    [InlineData("DROP TABLE activity")]
+    [InlineData("UPDATE activity SET map = x''")]
+    [InlineData("UPDATE activity SET map = x'0900'")]
+    [InlineData("UPDATE activity SET map = x'0101020000'")]
+    [InlineData("UPDATE activity SET map = x'010000'")]
+    [InlineData("UPDATE activity SET output_map = x'0105'")]
+    [InlineData("UPDATE activity SET defaults = x'0102'")]
+    [InlineData("UPDATE activity SET runbook_id = x'00'")]
+    [InlineData("UPDATE activity SET creation_time = -5")]
+    public void Activities_that_cannot_be_right_are_a_damage(string sql)
+    {
+        Fill();
+        RunbookActivity activity;
+        using (SqliteStateStore filling = Open())
+        {
+            activity = filling.AddActivity(Samples.Activity());
+        }
+
+        Run(sql);
+        using SqliteStateStore store = Open();
+        Fails(nameof(Error.StoreDamaged), () => store.GetActivities());
+        Fails(nameof(Error.StoreDamaged), () => store.FindActivity(activity.Name));
+        Fails(nameof(Error.StoreDamaged), () => store.UpdateActivity(activity, a => a));
+        Assert.Equal(3, Samples.All(store).Count);
     }
 
     [Fact]
@@ -230,6 +285,8 @@ public sealed class SqliteFileTests : SqliteTestBase
             Assert.Equal(ConnectorStatus.Running, full.FindConnector("Main")!.Status);
             Fails(nameof(Error.StoreFull), () => full.AddConnector(Samples.Connector() with { Name = "Big", Description = new string('x', 100_000) }));
             Assert.Null(full.FindConnector("Big"));
+            Fails(nameof(Error.StoreFull), () => full.AddJob(Samples.FullJob()));
+            Assert.Empty(full.FindJobs(new JobQuery()));
         }
 
         using SqliteStateStore store = Open(new SqliteStoreOptions { IsAlive = _ => false });
@@ -252,6 +309,10 @@ public sealed class SqliteFileTests : SqliteTestBase
         Assert.Equal(3, Samples.All(store).Count);
         Assert.Single(store.GetHistory(_ => true, null));
         Assert.Equal(3, store.CompleteRunbookNames("", 10).Count);
+        Assert.Empty(store.FindJobs(new JobQuery()));
+        Assert.Empty(store.GetActivities());
+        Fails(nameof(Error.StoreReadOnly), () => store.AddJob(Samples.Job()));
+        Fails(nameof(Error.StoreReadOnly), () => store.AddActivity(Samples.Activity()));
         Fails(nameof(Error.StoreReadOnly), () => store.AddConnector(Samples.Connector("Other")));
         Fails(nameof(Error.StoreReadOnly), () => store.BeginSync(connector, force: true));
         using ISyncStage stage = store.OpenStage(connector);

@@ -11,13 +11,15 @@ namespace OrchestratorConnector.Core.Tests.State;
 /// <summary>The way from an empty file, or an older one, to the newest schema.</summary>
 public sealed class SqliteMigrationTests : SqliteTestBase
 {
-    private static readonly SqliteMigration ToTwo = new(2, "ALTER TABLE connector ADD COLUMN colour TEXT DEFAULT 'blue'; CREATE INDEX connector_colour ON connector (colour)");
+    private static readonly int Newest = SqliteSchema.Migrations[^1].Version;
+
+    private static readonly SqliteMigration Next = new(Newest + 1, "ALTER TABLE connector ADD COLUMN colour TEXT DEFAULT 'blue'; CREATE INDEX connector_colour ON connector (colour)");
 
     [Fact]
     public void An_empty_file_gets_the_newest_schema()
     {
         Open().Dispose();
-        Assert.Equal(1L, Run("PRAGMA user_version"));
+        Assert.Equal(2L, Run("PRAGMA user_version"));
         Assert.Equal((long)SqliteSchema.ApplicationId, Run("PRAGMA application_id"));
         Assert.Equal("wal", Run("PRAGMA journal_mode"));
         Assert.Equal("ok", Run("PRAGMA integrity_check"));
@@ -27,7 +29,7 @@ public sealed class SqliteMigrationTests : SqliteTestBase
     public void A_step_keeps_what_is_there()
     {
         Fill();
-        using (SqliteStateStore store = Open(With(ToTwo)))
+        using (SqliteStateStore store = Open(With(Next)))
         {
             Assert.Equal("Main", store.FindConnector("Main")!.Connector.Name);
             Assert.Equal(3, Samples.All(store).Count);
@@ -35,7 +37,7 @@ public sealed class SqliteMigrationTests : SqliteTestBase
             store.AddConnector(Samples.Connector("Other"));
         }
 
-        Assert.Equal(2L, Run("PRAGMA user_version"));
+        Assert.Equal(Newest + 1L, Run("PRAGMA user_version"));
         Assert.Equal("blue,blue", Run("SELECT group_concat(colour) FROM connector"));
         Untouched(() => Fails(nameof(Error.StoreNewer), () => Open()));
     }
@@ -43,11 +45,11 @@ public sealed class SqliteMigrationTests : SqliteTestBase
     [Fact]
     public void Several_steps_are_gone_at_once()
     {
-        using (Open(With(ToTwo, new SqliteMigration(3, "UPDATE connector SET colour = 'red'"))))
+        using (Open(With(Next, new SqliteMigration(Newest + 2, "UPDATE connector SET colour = 'red'"))))
         {
         }
 
-        Assert.Equal(3L, Run("PRAGMA user_version"));
+        Assert.Equal(Newest + 2L, Run("PRAGMA user_version"));
     }
 
     [Fact]
@@ -55,11 +57,11 @@ public sealed class SqliteMigrationTests : SqliteTestBase
     {
         Fill();
         string schema = Schema();
-        SqliteMigration broken = new(3, "DELETE FROM runbook; CREATE TABLE connector (x)");
+        SqliteMigration broken = new(Newest + 2, "DELETE FROM runbook; CREATE TABLE connector (x)");
 
-        Assert.Throws<OrchestratorException>(() => Open(With(ToTwo, broken)));
+        Assert.Throws<OrchestratorException>(() => Open(With(Next, broken)));
 
-        Assert.Equal(1L, Run("PRAGMA user_version"));
+        Assert.Equal((long)Newest, Run("PRAGMA user_version"));
         Assert.Equal(schema, Schema());
         using SqliteStateStore store = Open();
         Assert.Equal(3, Samples.All(store).Count);
@@ -81,7 +83,7 @@ public sealed class SqliteMigrationTests : SqliteTestBase
     {
         Open().Dispose();
         string[] table = ((string)Run("SELECT group_concat(name) FROM pragma_table_info('runbook')")!).Split(',');
-        string[] others = ["key", "connector_id", "status", "status_reason", "last_seen_time"];
+        string[] others = ["key", "connector_id", "status", "status_reason", "last_seen_time", "accepted_contract"];
         Assert.Equal(RunbookColumns.All.Concat(others).Order(StringComparer.Ordinal), table.Order(StringComparer.Ordinal));
     }
 

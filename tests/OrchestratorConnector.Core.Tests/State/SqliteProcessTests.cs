@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
@@ -47,6 +48,56 @@ public sealed class SqliteProcessTests : IDisposable
         Assert.Equal(Processes * Rounds, store.GetHistory(n => n != "Shared", null).Count);
         Assert.All(store.GetHistory(_ => true, null), s => Assert.Equal(ConnectorStatus.FinishedSuccess, s.Status));
         Assert.Equal((Processes + 1) * 20, store.FindRunbooks(new RunbookQuery(), default).Count());
+        IReadOnlyList<JobRecord> jobs = store.FindJobs(new JobQuery { Statuses = [JobStatus.Completed] });
+        Assert.Equal(Processes * Rounds, jobs.Select(j => j.Key).Distinct().Count());
+        Assert.All(jobs.GroupBy(j => j.ConnectorId), g => Assert.Equal(Enumerable.Range(0, Rounds).Select(r => $"{r}"), g.Select(j => j.Outputs.Single().Value).Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_process_killed_while_it_adds_jobs_leaves_all_that_it_told_of()
+    {
+        const int Told = 40;
+        Prepare();
+        using (Worker worker = Worker.Start("jobs", Path))
+        {
+            await worker.ExpectAsync("ready");
+            worker.Go();
+            for (int key = 1; key <= Told; key++)
+            {
+                await worker.ExpectAsync($"added {key}");
+            }
+
+            worker.Kill();
+        }
+
+        using SqliteStateStore store = SqliteStateStore.Open(Path);
+        JobRecord[] jobs = [.. store.FindJobs(new JobQuery()).Reverse()];
+        Assert.Equal(Enumerable.Range(1, jobs.Length).Select(k => (long)k), jobs.Select(j => j.Key));
+        Assert.All(jobs, j => Assert.Equal(10_000, j.Parameters.Single().Value.Length));
+        Assert.All(jobs.Take(Told), j => Assert.Equal((JobStatus.Completed, j.Parameters.Single()), (j.Status, j.Outputs.Single())));
+        Assert.Equal(jobs.Length + 1, store.AddJob(Samples.Job()).Key);
+    }
+
+    [Fact]
+    public async Task A_process_killed_within_a_change_of_a_job_leaves_the_job_as_it_was()
+    {
+        JobRecord job;
+        using (SqliteStateStore store = SqliteStateStore.Open(Path))
+        {
+            job = store.AddJob(Samples.FullJob());
+        }
+
+        using (Worker worker = Worker.Start("change", Path))
+        {
+            await worker.ExpectAsync("ready");
+            worker.Go();
+            await worker.ExpectAsync("inside");
+            worker.Kill();
+        }
+
+        using SqliteStateStore after = SqliteStateStore.Open(Path);
+        Assert.Equal(Samples.Text(job), Samples.Text(Assert.Single(after.FindJobs(new JobQuery()))));
+        Assert.Equal(JobStatus.Failed, after.UpdateJob(job, j => j with { Status = JobStatus.Failed })!.Status);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using Microsoft.Data.Sqlite;
 using OrchestratorConnector.Errors;
@@ -67,6 +68,25 @@ public abstract class SqliteTestBase : IDisposable
         command.CommandText = sql;
 #pragma warning restore CA2100
         return command.ExecuteScalar();
+    }
+
+    /// <summary>How SQLite would go about a query.</summary>
+    protected static IEnumerable<string> Plan(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // The statement is the product's own.
+        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+#pragma warning restore CA2100
+        for (int i = 1; sql.Contains("?" + i, StringComparison.Ordinal); i++)
+        {
+            command.Parameters.AddWithValue("?" + i, "x");
+        }
+
+        using SqliteDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            yield return reader.GetString(3);
+        }
     }
 
     /// <summary>Does something, and the file has the same bytes afterwards and nothing lies beside it.</summary>

@@ -43,23 +43,25 @@ public sealed class SqliteWriteTests : SqliteTestBase
     }
 
     [Fact]
-    public void An_invalid_runbook_stays_so_and_is_marked_missing()
+    public void An_invalid_runbook_stays_so_where_nothing_new_is_known_and_is_marked_missing()
     {
         Connector connector = Fill();
-        Run("UPDATE runbook SET status = 1, status_reason = 'why'");
+        Run("UPDATE runbook SET status = 1, status_reason = 'why', accepted_contract = x'0100'");
         using SqliteStateStore store = Open();
         using (ISyncStage stage = store.OpenStage(connector))
         {
             Assert.Equal(3, stage.CountPresent());
         }
 
-        SyncRecord record = Samples.Sync(store, connector, Samples.Runbook(0, description: "old"), Samples.Runbook(1, description: "new"));
+        SyncCommit commit = Samples.Commit(invalidates: _ => "still");
+        SyncRecord record = Samples.Sync(store, connector, commit, Samples.Runbook(0, description: "old"), Samples.Runbook(1, description: "new"));
 
         Assert.Equal(new SyncCounts { Total = 2, Unchanged = 1, Changed = 1, Missing = 1 }, record.Counts);
         Assert.Equal(
-            [(RunbookStatus.Invalid, "why"), (RunbookStatus.Invalid, "why"), (RunbookStatus.Missing, "No longer returned.")],
+            [(RunbookStatus.Invalid, "why"), (RunbookStatus.Invalid, "still"), (RunbookStatus.Missing, "No longer returned.")],
             Samples.All(store).Select(r => (r.Status, r.StatusReason!)));
         Assert.All(Samples.All(store), r => Assert.NotNull(r.LastSeenTime));
+        Assert.All(Samples.All(store), r => Assert.Empty(r.AcceptedContract!));
     }
 
     [Fact]
@@ -98,24 +100,6 @@ public sealed class SqliteWriteTests : SqliteTestBase
             string plan = string.Join("\n", Plan(connection, builder.Sql));
             Assert.StartsWith(expected.Replace("SCAN r", "SCAN", StringComparison.Ordinal), plan.Replace("SCAN TABLE runbook AS r", "SCAN", StringComparison.Ordinal).Replace("SEARCH TABLE runbook AS r", "SEARCH r", StringComparison.Ordinal), StringComparison.Ordinal);
             Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
-        }
-    }
-
-    private static IEnumerable<string> Plan(SqliteConnection connection, string sql)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // The statement is the product's own.
-        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
-#pragma warning restore CA2100
-        for (int i = 1; sql.Contains("?" + i, StringComparison.Ordinal); i++)
-        {
-            command.Parameters.AddWithValue("?" + i, "x");
-        }
-
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            yield return reader.GetString(3);
         }
     }
 }

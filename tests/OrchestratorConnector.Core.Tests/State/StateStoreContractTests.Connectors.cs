@@ -16,8 +16,12 @@ public abstract partial class StateStoreContractTests
         Assert.Empty(Store.GetAccounts());
         Assert.Empty(Samples.All(Store));
         Assert.Empty(Store.GetHistory(_ => true, null));
+        Assert.Empty(Store.FindJobs(new JobQuery()));
+        Assert.Empty(Store.GetJobCreators(1, null));
+        Assert.Empty(Store.GetActivities());
         Assert.Null(Store.FindConnector("Main"));
         Assert.Null(Store.FindAccount("Service"));
+        Assert.Null(Store.FindActivity("Restart server"));
         Assert.NotEmpty(Store.Location);
     }
 
@@ -38,6 +42,8 @@ public abstract partial class StateStoreContractTests
             Enabled = false,
             AllowUnencryptedAuthentication = true,
             Timeout = TimeSpan.FromSeconds(7),
+            ParameterEncoding = ParameterEncoding.Once,
+            KnownEncoding = ParameterEncoding.Twice,
         });
 
         Assert.True(added.Id > 0);
@@ -48,6 +54,9 @@ public abstract partial class StateStoreContractTests
         Assert.Equal(added, read);
         Assert.Equal(added.ServiceUrl.OriginalString, read.ServiceUrl.OriginalString);
         Assert.Equal(DateTimeKind.Utc, read.CreationTime.Kind);
+        Connector changed = Store.UpdateConnector(read, c => c with { ParameterEncoding = ParameterEncoding.Twice, KnownEncoding = ParameterEncoding.Auto });
+        Assert.Equal(changed, again.FindConnector(read.Name)!.Connector);
+        Assert.Equal((ParameterEncoding.Twice, ParameterEncoding.Auto), (changed.ParameterEncoding, changed.KnownEncoding));
     }
 
     [Theory]

@@ -60,6 +60,30 @@ internal sealed class ParameterWatch(IStateStore store, int wanted) : IStateStor
 
     public SyncRecord FailSync(SyncLease lease, string error, SyncTotals totals) => store.FailSync(lease, error, totals);
 
+    public LibraryRunbook ApproveRunbook(LibraryRunbook runbook) => store.ApproveRunbook(runbook);
+
+    public JobRecord AddJob(JobRecord job) => store.AddJob(job);
+
+    public JobRecord? UpdateJob(JobRecord job, Func<JobRecord, JobRecord> change) => store.UpdateJob(job, change);
+
+    public IReadOnlyList<JobRecord> FindJobs(JobQuery query) => store.FindJobs(query);
+
+    public IReadOnlyList<string> GetJobCreators(long connectorId, string? runAsAccount) => store.GetJobCreators(connectorId, runAsAccount);
+
+    public void SetRunbookServers(long connectorId, IReadOnlyList<string> names) => store.SetRunbookServers(connectorId, names);
+
+    public IReadOnlyList<string> GetRunbookServers(long? connectorId) => store.GetRunbookServers(connectorId);
+
+    public IReadOnlyList<RunbookActivity> GetActivities() => store.GetActivities();
+
+    public RunbookActivity? FindActivity(string name) => store.FindActivity(name);
+
+    public RunbookActivity AddActivity(RunbookActivity activity) => store.AddActivity(activity);
+
+    public RunbookActivity UpdateActivity(RunbookActivity activity, Func<RunbookActivity, RunbookActivity> change) => store.UpdateActivity(activity, change);
+
+    public void RemoveActivity(RunbookActivity activity) => store.RemoveActivity(activity);
+
     public void Dispose() => Whole.Dispose();
 
     private void Count(int parameters)

@@ -15,8 +15,8 @@ namespace OrchestratorConnector.Tests.Surface;
 /// <summary>What holds for every cmdlet, also for those to come.</summary>
 public sealed class CmdletLawTests
 {
-    private static readonly string[] Writers = ["New", "Set", "Remove", "Enable", "Disable", "Sync"];
-    private static readonly string[] SilentWithoutPassThru = ["Set", "Enable", "Disable"];
+    private static readonly string[] Writers = ["New", "Set", "Remove", "Enable", "Disable", "Sync", "Invoke", "Start", "Stop", "Approve"];
+    private static readonly string[] SilentWithoutPassThru = ["Set", "Enable", "Disable", "Stop", "Approve"];
 
     [Theory]
     [ClassData(typeof(CmdletData))]
@@ -59,7 +59,8 @@ public sealed class CmdletLawTests
         }
 
         Assert.NotEmpty(returned);
-        Assert.All(returned, t => Assert.True(t == typeof(bool) || (t.Assembly == Cmdlets.Module && t.IsPublic), $"{t} is nothing to return."));
+        // An activity gives back what it was given.
+        Assert.All(returned, t => Assert.True(t == typeof(bool) || (t == typeof(PSObject) && cmdlet == typeof(InvokeSMRunbookActivityCommand)) || (t.Assembly == Cmdlets.Module && t.IsPublic), $"{t} is nothing to return."));
     }
 
     [Theory]
@@ -132,6 +133,8 @@ public sealed class CmdletLawTests
     [Fact]
     public void The_cmdlets_are_those_of_the_design() => Assert.Equal(
         [
+            "Approve-SMRunbook",
+            "Compare-SMRunbook",
             "Disable-OrchestratorConnector",
             "Enable-OrchestratorConnector",
             "Get-OrchestratorConnector",
@@ -139,14 +142,24 @@ public sealed class CmdletLawTests
             "Get-OrchestratorFolder",
             "Get-OrchestratorRunAsAccount",
             "Get-SMRunbook",
+            "Get-SMRunbookActivity",
+            "Get-SMRunbookJob",
+            "Invoke-SMRunbook",
+            "Invoke-SMRunbookActivity",
             "New-OrchestratorConnector",
             "New-OrchestratorRunAsAccount",
+            "New-SMRunbookActivity",
             "Remove-OrchestratorConnector",
             "Remove-OrchestratorRunAsAccount",
+            "Remove-SMRunbookActivity",
             "Set-OrchestratorConnector",
             "Set-OrchestratorRunAsAccount",
+            "Set-SMRunbookActivity",
+            "Start-SMRunbook",
+            "Stop-SMRunbookJob",
             "Sync-OrchestratorConnector",
             "Test-OrchestratorConnector",
+            "Wait-SMRunbookJob",
         ],
         Cmdlets.All.Select(Cmdlets.NameOf).Order(StringComparer.Ordinal));
 

@@ -26,6 +26,8 @@ internal sealed class AtomClient(HttpExchange exchange) : IOrchestratorClient
 
     public Uri ServiceUrl => exchange.Root;
 
+    public IJobClient Jobs { get; } = new AtomJobs(exchange);
+
     public long Requests => exchange.Requests;
 
     public long Bytes => exchange.Bytes;
@@ -110,7 +112,7 @@ internal sealed class AtomClient(HttpExchange exchange) : IOrchestratorClient
             .ReadAsync(set, cancellationToken);
 
     [MethodImpl(Compile.AtOnce)]
-    private static void Parse<T>(HttpAnswer answer, EntityPage<T> page, Func<AtomEntry, T> map, Action<string, AtomEntry>? expanded)
+    internal static void Parse<T>(HttpAnswer answer, EntityPage<T> page, Func<AtomEntry, T> map, Action<string, AtomEntry>? expanded)
     {
         using AtomReader reader = new(answer);
         AtomEntry entry = new();

@@ -23,6 +23,9 @@ internal sealed class HttpExchange : IDisposable
 {
     private const int MaxRedirects = 5;
 
+    // For the answer to something that was sent, when the wait for it is to end.
+    private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(2);
+
     private static readonly ProductInfoHeaderValue UserAgent = new(
         "OrchestratorConnector",
         typeof(HttpExchange).Assembly.GetName().Version?.ToString(3) ?? "0");
@@ -57,6 +60,9 @@ internal sealed class HttpExchange : IDisposable
 
     public long Bytes => Interlocked.Read(ref _bytes);
 
+    /// <summary>How far the server's clock is before this machine's, by the last answer; good to a second.</summary>
+    public TimeSpan ServerClock { get; private set; }
+
     /// <summary>
     /// Gets an answer and reads it. The whole of it is tried again after a failure that may pass, so
     /// <paramref name="read"/> gives nothing away before it has read to the end, or throws an error that does not pass.
@@ -67,8 +73,39 @@ internal sealed class HttpExchange : IDisposable
     /// <param name="cancellationToken">Ends everything.</param>
     public async Task<T> GetAsync<T>(Uri url, string accept, Func<HttpAnswer, T> read, CancellationToken cancellationToken) =>
         await _retry.ExecuteAsync(
-            async token => await GetOnceAsync(url, accept, read, token).ConfigureAwait(false),
+            async token => await AskAsync(url, u => NewRequest(HttpMethod.Get, u, accept), read, token).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
+
+    /// <summary>
+    /// Sends a request that changes something, once: whatever happens, it is not sent again, and it follows no redirect.
+    /// </summary>
+    /// <param name="write">The request.</param>
+    /// <param name="read">Reads the answer to a success; may block.</param>
+    /// <param name="cancellationToken">
+    /// Ends the wait, once the body is on its way only after a moment in which the answer may still come.
+    /// </param>
+    /// <exception cref="OrchestratorException">
+    /// AnswerLost when the body went out and no answer that can be read came back, so that nobody knows whether it was done. Any
+    /// other error says that it was not done.
+    /// </exception>
+    public async Task<T> SendOnceAsync<T>(HttpWrite write, Func<HttpAnswer, T> read, CancellationToken cancellationToken)
+    {
+        OnceContent content = new(write.Body, write.MediaType);
+        using CancellationTokenSource patient = new();
+        using CancellationTokenRegistration ending = cancellationToken.Register(() => EndSoon(patient, content));
+        try
+        {
+            return await AskAsync(write.Url, u => ToRequest(write, u, content), read, patient.Token).ConfigureAwait(false);
+        }
+        catch (OrchestratorException e) when (content.HasBegun && IsNoAnswer(e))
+        {
+            throw Error.AnswerLost(write.Url, e);
+        }
+        catch (OperationCanceledException e) when (content.HasBegun)
+        {
+            throw Error.AnswerLost(write.Url, e);
+        }
+    }
 
     /// <summary>The URL of something below the service root.</summary>
     public Uri UrlOf(string path) => new(Root.AbsoluteUri.TrimEnd('/') + "/" + path);
@@ -110,17 +147,55 @@ internal sealed class HttpExchange : IDisposable
         },
     };
 
-    private async Task<T> GetOnceAsync<T>(Uri url, string accept, Func<HttpAnswer, T> read, CancellationToken cancellationToken)
+    private static void EndSoon(CancellationTokenSource patient, OnceContent content)
+    {
+        try
+        {
+            patient.CancelAfter(content.HasBegun ? LastMoment : TimeSpan.Zero);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The answer came at the same moment.
+        }
+    }
+
+    /// <summary>Whether an error leaves open what became of the request. A gateway answers for a server that it did not hear.</summary>
+    private static bool IsNoAnswer(OrchestratorException e) =>
+        e.HttpStatus is 502 or 504 || (e.HttpStatus is null && e.Id is not (nameof(Error.RedirectRefused) or nameof(Error.BasicOverHttpRefused)));
+
+    private static HttpRequestMessage NewRequest(HttpMethod method, Uri url, string accept)
+    {
+        HttpRequestMessage request = new(method, url);
+        request.Headers.Accept.ParseAdd(accept);
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue(UserAgent.Product!));
+        return request;
+    }
+
+    private static HttpRequestMessage ToRequest(HttpWrite write, Uri url, OnceContent content)
+    {
+        HttpRequestMessage request = NewRequest(write.Method, url, write.Accept);
+        foreach (KeyValuePair<string, string> header in write.Headers)
+        {
+            request.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+
+        // The server's demand to sign in, or its death, then comes before the body instead of behind it (facts A.8).
+        request.Headers.ExpectContinue = true;
+        request.Content = content;
+        return request;
+    }
+
+    private async Task<T> AskAsync<T>(Uri url, Func<Uri, HttpRequestMessage> request, Func<HttpAnswer, T> read, CancellationToken cancellationToken)
     {
         await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         ResponseBody? body = null;
         try
         {
             Stopwatch watch = Stopwatch.StartNew();
-            (HttpResponseMessage response, HttpSession session, Uri answered) = await SendAsync(url, accept, cancellationToken).ConfigureAwait(false);
+            (HttpResponseMessage response, HttpSession session, Uri answered) = await SendAsync(url, request, cancellationToken).ConfigureAwait(false);
             body = new ResponseBody(response, answered, Options, cancellationToken);
             // The place is free when the body is off the wire, not when it is parsed.
-            Task received = ReleaseWhenReceivedAsync(body, watch, (int)response.StatusCode);
+            Task received = ReleaseWhenReceivedAsync(body, watch, response);
             HttpAnswer answer = new(answered, response, body);
             try
             {
@@ -161,45 +236,52 @@ internal sealed class HttpExchange : IDisposable
         }
     }
 
-    private async Task ReleaseWhenReceivedAsync(ResponseBody body, Stopwatch watch, int status)
+    private async Task ReleaseWhenReceivedAsync(ResponseBody body, Stopwatch watch, HttpResponseMessage response)
     {
+        // Taken while the answer is there for certain.
+        int status = (int)response.StatusCode;
+        string method = response.RequestMessage?.Method.Method ?? "GET";
         await body.Received.ConfigureAwait(false);
         Interlocked.Add(ref _bytes, body.BytesReceived);
         _slots.Release();
         if (_reporter.IsVerbose)
         {
             _reporter.Verbose(string.Format(
-                CultureInfo.InvariantCulture, "GET {0} -> {1}, {2:N0} bytes in {3:N0} ms", body.Url, status, body.BytesReceived, watch.Elapsed.TotalMilliseconds));
+                CultureInfo.InvariantCulture, "{0} {1} -> {2}, {3:N0} bytes in {4:N0} ms", method, body.Url, status, body.BytesReceived, watch.Elapsed.TotalMilliseconds));
         }
     }
 
-    private async Task<(HttpResponseMessage Response, HttpSession Session, Uri Url)> SendAsync(Uri url, string accept, CancellationToken cancellationToken)
+    private async Task<(HttpResponseMessage Response, HttpSession Session, Uri Url)> SendAsync(Uri url, Func<Uri, HttpRequestMessage> request, CancellationToken cancellationToken)
     {
         for (int redirects = 0; ; redirects++)
         {
             HttpSession session = CurrentSession();
-            HttpResponseMessage response = await SendOnceAsync(session, url, accept, cancellationToken).ConfigureAwait(false);
+            HttpResponseMessage response = await SendToAsync(session, url, request, cancellationToken).ConfigureAwait(false);
+            if (response.Headers.Date is { } date)
+            {
+                ServerClock = date - DateTimeOffset.UtcNow;
+            }
+
             if (!IsRedirect(response.StatusCode))
             {
                 return (response, session, url);
             }
 
             Uri? target = response.Headers.Location is { } location ? new Uri(url, location) : null;
+            bool isRead = response.RequestMessage?.Method == HttpMethod.Get;
             response.Dispose();
             if (target is null || redirects == MaxRedirects)
             {
                 throw Error.RedirectRefused(url, null);
             }
 
-            url = IsOwn(target) ? target : throw Error.RedirectRefused(url, target);
+            url = isRead && IsOwn(target) ? target : throw Error.RedirectRefused(url, target);
         }
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(HttpSession session, Uri url, string accept, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendToAsync(HttpSession session, Uri url, Func<Uri, HttpRequestMessage> make, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, url);
-        request.Headers.Accept.ParseAdd(accept);
-        request.Headers.UserAgent.Add(new ProductInfoHeaderValue(UserAgent.Product!));
+        using HttpRequestMessage request = make(url);
         using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(Options.Timeout);
         Interlocked.Increment(ref _requests);

@@ -218,7 +218,7 @@ internal sealed class PagedReader<T>
         Task<EntityPage<T>>? ahead = null;
         try
         {
-            Uri url = Resolve(set, next);
+            Uri url = Resolve(_exchange, set, next);
             seen.Add(url.AbsoluteUri);
             (Task<EntityPage<T>> page, Task<string?> link) = Start(url);
             while (true)
@@ -226,7 +226,7 @@ internal sealed class PagedReader<T>
                 Uri? nextUrl = null;
                 if (await link.ConfigureAwait(false) is { } text)
                 {
-                    nextUrl = Resolve(url, text);
+                    nextUrl = Resolve(_exchange, url, text);
                     if (!seen.Add(nextUrl.AbsoluteUri))
                     {
                         ahead = page;
@@ -359,15 +359,15 @@ internal sealed class PagedReader<T>
     }
 
     /// <summary>A next link as an absolute URL on the connector's own server.</summary>
-    private Uri Resolve(Uri page, string link)
+    public static Uri Resolve(HttpExchange exchange, Uri page, string link)
     {
         // Relative links count from the service root, the base that the feeds name.
-        if (!Uri.TryCreate(_exchange.UrlOf(string.Empty), link, out Uri? url))
+        if (!Uri.TryCreate(exchange.UrlOf(string.Empty), link, out Uri? url))
         {
             throw Error.NextLinkInvalid(page, link);
         }
 
-        if (_exchange.IsOwn(url))
+        if (exchange.IsOwn(url))
         {
             return url;
         }

@@ -25,7 +25,8 @@ internal static class StatusFailure
                     ? Error.BasicOverHttpRefused(answer.Url)
                     : Error.AuthenticationFailed(answer.Url, identity, offered.Length == 0 ? "nothing" : offered));
             case 403:
-                return With(Error.AccessDenied(answer.Url, identity, ServerSays(answer)));
+                string? why = ServerSays(answer);
+                return new OrchestratorException(Error.AccessDenied(answer.Url, identity, why), isTransient: false, status, serverSays: why);
             case 404:
                 return With(Error.ResourceNotFound(answer.Url, ServerSays(answer)));
             case 408:
@@ -39,7 +40,8 @@ internal static class StatusFailure
             case >= 500:
                 return With(Error.ServerFailed(answer.Url, status, ServerSays(answer)));
             default:
-                return With(Error.RequestRejected(answer.Url, status, ServerSays(answer)));
+                string? says = ServerSays(answer);
+                return new OrchestratorException(Error.RequestRejected(answer.Url, status, says), isTransient: false, status, serverSays: says);
         }
 
         OrchestratorException With(OrchestratorException error) => new(error, isTransient: false, status);

@@ -24,6 +24,7 @@ internal sealed class ODataJsonReader : IDisposable
     private readonly HttpAnswer? _answer;
     private readonly Uri _url;
     private State _state;
+    private EntityReader? _nested;
 
     /// <param name="answer">The answer to read.</param>
     public ODataJsonReader(HttpAnswer answer)
@@ -35,7 +36,7 @@ internal sealed class ODataJsonReader : IDisposable
     {
         _url = url;
         _text = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 16 * 1024, leaveOpen: true);
-        _json = JsonReaders.Open(_text);
+        _json = ODataJson.Open(_text);
     }
 
     private enum State
@@ -50,6 +51,11 @@ internal sealed class ODataJsonReader : IDisposable
 
     /// <summary>The address of the next page, once the answer has told it.</summary>
     public string? Next { get; private set; }
+
+    /// <summary>
+    /// Told of every object in an array that an entity holds, by the array's name; the arrays of such an object are passed over.
+    /// </summary>
+    public Action<string, EntityReader>? Expanded { get; init; }
 
     /// <summary>Reads the next entity of a collection, or the one that the document is.</summary>
     /// <returns>Whether there was one.</returns>
@@ -190,6 +196,12 @@ internal sealed class ODataJsonReader : IDisposable
     [MethodImpl(Compile.AtOnce)]
     private void TakeProperty(EntityReader? entity, string name, int depth)
     {
+        if (_json.NodeType == JsonNodeType.StartArray && entity is not null && Expanded is not null && !ReferenceEquals(entity, _nested))
+        {
+            ReadExpanded(name);
+            return;
+        }
+
         if (_json.NodeType != JsonNodeType.PrimitiveValue)
         {
             SkipValue();
@@ -210,6 +222,24 @@ internal sealed class ODataJsonReader : IDisposable
         else if (name is "@odata.nextLink" or "@nextLink")
         {
             Next = ToText(value);
+        }
+    }
+
+    /// <summary>On the start of an array; leaves the reader on its end.</summary>
+    private void ReadExpanded(string name)
+    {
+        _nested = _nested ?? new EntityReader();
+        while (Read() is not (JsonNodeType.EndArray or JsonNodeType.EndOfInput))
+        {
+            if (_json.NodeType == JsonNodeType.StartObject)
+            {
+                ReadProperties(_nested, depth: 1);
+                Expanded!(name, _nested);
+            }
+            else
+            {
+                SkipValue();
+            }
         }
     }
 

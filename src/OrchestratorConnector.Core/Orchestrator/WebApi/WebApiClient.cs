@@ -25,6 +25,8 @@ internal sealed class WebApiClient(HttpExchange exchange) : IOrchestratorClient
 
     public Uri ServiceUrl => exchange.Root;
 
+    public IJobClient Jobs { get; } = new WebApiJobs(exchange);
+
     public long Requests => exchange.Requests;
 
     public long Bytes => exchange.Bytes;
@@ -121,7 +123,7 @@ internal sealed class WebApiClient(HttpExchange exchange) : IOrchestratorClient
         new PagedReader<T>(exchange, JsonType, CountOption, (answer, page) => Parse(answer, page, map), keyOf, sink, _sinkLock).ReadAsync(set, cancellationToken);
 
     [MethodImpl(Compile.AtOnce)]
-    private static void Parse<T>(HttpAnswer answer, EntityPage<T> page, Func<EntityReader, Uri, T> map)
+    internal static void Parse<T>(HttpAnswer answer, EntityPage<T> page, Func<EntityReader, Uri, T> map)
     {
         using ODataJsonReader reader = new(answer);
         EntityReader entity = new();

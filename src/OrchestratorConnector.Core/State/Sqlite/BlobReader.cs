@@ -9,8 +9,6 @@ internal ref struct BlobReader(ReadOnlySpan<byte> bytes, string path)
     private readonly string _path = path;
     private ReadOnlySpan<byte> _rest = bytes;
 
-    public readonly bool AtEnd => _rest.IsEmpty;
-
     public byte Byte()
     {
         return Take(1)[0];
@@ -46,6 +44,15 @@ internal ref struct BlobReader(ReadOnlySpan<byte> bytes, string path)
     public void Version(byte known)
     {
         if (Byte() != known)
+        {
+            throw Damaged();
+        }
+    }
+
+    /// <summary>Makes sure that nothing follows.</summary>
+    public readonly void End()
+    {
+        if (!_rest.IsEmpty)
         {
             throw Damaged();
         }

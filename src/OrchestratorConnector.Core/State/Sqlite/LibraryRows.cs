@@ -24,7 +24,7 @@ internal sealed class LibraryRows
     }
 
     /// <summary>How many columns <see cref="Read"/> reads.</summary>
-    public static int ReadCount => RunbookColumns.ReadCount + 4;
+    public static int ReadCount => RunbookColumns.ReadCount + 5;
 
     /// <summary>The keys and names of all connectors, removed ones included.</summary>
     public IEnumerable<KeyValuePair<long, string>> Names
@@ -40,7 +40,7 @@ internal sealed class LibraryRows
 
     /// <summary>The columns that <see cref="Read"/> reads.</summary>
     public static string ToRead(string alias) =>
-        $"{RunbookColumns.ToRead(alias)}, {alias}.connector_id, {alias}.status, {alias}.status_reason, {alias}.last_seen_time";
+        $"{RunbookColumns.ToRead(alias)}, {alias}.connector_id, {alias}.status, {alias}.status_reason, {alias}.last_seen_time, {alias}.accepted_contract";
 
     public LibraryRunbook Read(SqliteStatement statement, int first)
     {
@@ -61,6 +61,7 @@ internal sealed class LibraryRows
             StatusReason = statement.OptionalText(next + 2),
             // What the last success found, it saw then; written down only for what it did not find.
             LastSeenTime = status is RunbookStatus.Active or RunbookStatus.Invalid ? owner.LastSuccessTime : statement.OptionalTime(next + 3),
+            AcceptedContract = RunbookColumns.ReadContract(statement, next + 4),
             Protocol = owner.Protocol,
             WebConsoleUrl = owner.WebConsoleUrl,
         };

@@ -140,8 +140,20 @@ internal static class RunbookColumns
             LastModifiedTime = values.LastModifiedTime,
             CheckedOutBy = values.CheckedOutBy,
             CheckedOutTime = values.CheckedOutTime,
-            Parameters = statement.IsNull(contract) ? null : ReadContract(statement, contract),
+            Parameters = ReadContract(statement, contract),
         };
+    }
+
+    /// <summary>Reads a contract, where there is one.</summary>
+    public static IReadOnlyList<RunbookParameter>? ReadContract(SqliteStatement statement, int index)
+    {
+        if (statement.IsNull(index))
+        {
+            return null;
+        }
+
+        BlobReader reader = new(statement.Blob(index), statement.Path);
+        return ContractCodec.Read(ref reader);
     }
 
     private static string ToRead(string alias, string contract) => $"{alias}.id, {Row(alias, contract)}";
@@ -149,12 +161,6 @@ internal static class RunbookColumns
     private static string Row(string alias, string contract) => $"{string.Join(", ", Content.Select(c => $"{alias}.{c.Name}"))}, {contract}";
 
     private static long? Ticks(DateTime? time) => time is { } given ? SqliteStatement.UtcTicks(given) : null;
-
-    private static IReadOnlyList<RunbookParameter> ReadContract(SqliteStatement statement, int index)
-    {
-        BlobReader reader = new(statement.Blob(index), statement.Path);
-        return ContractCodec.Read(ref reader);
-    }
 
     private sealed record Column(
         string Name,

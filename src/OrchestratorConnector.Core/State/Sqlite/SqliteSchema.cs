@@ -130,6 +130,70 @@ internal static class SqliteSchema
         CREATE INDEX sync_change_sync ON sync_change (sync_id);
         """;
 
+    // Jobs, runbook activities, and runbooks whose contract changed under something.
+    //
+    // Neither jobs nor activities refer to a connector's row: they stay when it goes. Keys of jobs are never given twice either,
+    // and follow each other, which says when old ones are due to go. What may be long stands at the end of a job, so that what
+    // is looked for is found without reading it.
+    private const string Version2 = """
+        ALTER TABLE connector ADD COLUMN parameter_encoding INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE connector ADD COLUMN known_encoding INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE runbook ADD COLUMN accepted_contract BLOB;
+
+        CREATE TABLE job (
+            key INTEGER PRIMARY KEY AUTOINCREMENT,
+            status INTEGER NOT NULL,
+            instance_status INTEGER NOT NULL,
+            request_time INTEGER NOT NULL,
+            connector_id INTEGER NOT NULL,
+            connector TEXT NOT NULL,
+            connector_key TEXT NOT NULL,
+            runbook_id BLOB NOT NULL,
+            runbook TEXT NOT NULL,
+            runbook_key TEXT NOT NULL,
+            runbook_path TEXT NOT NULL,
+            job_id BLOB,
+            started_by TEXT,
+            machine TEXT,
+            run_as_account TEXT,
+            run_as_account_key TEXT,
+            created_by TEXT,
+            creation_time INTEGER,
+            start_time INTEGER,
+            finish_time INTEGER,
+            runbook_server TEXT,
+            failed_activity TEXT,
+            error TEXT,
+            parameters BLOB NOT NULL,
+            outputs BLOB NOT NULL);
+        CREATE INDEX job_time ON job (request_time);
+        CREATE INDEX job_id ON job (job_id) WHERE job_id IS NOT NULL;
+        CREATE INDEX job_runbook ON job (runbook_id, request_time);
+        CREATE INDEX job_name ON job (runbook_key, request_time);
+        CREATE INDEX job_open ON job (request_time) WHERE status IN (0, 1, 2);
+        CREATE INDEX job_creator ON job (connector_id, run_as_account_key, request_time, key, created_by) WHERE created_by IS NOT NULL;
+
+        CREATE TABLE activity (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL,
+            name_key TEXT NOT NULL UNIQUE,
+            description TEXT,
+            connector_id INTEGER NOT NULL,
+            runbook_id BLOB NOT NULL,
+            runbook_path TEXT NOT NULL,
+            ready_for_automation INTEGER NOT NULL,
+            creation_time INTEGER NOT NULL,
+            map BLOB NOT NULL,
+            output_map BLOB NOT NULL,
+            defaults BLOB NOT NULL);
+
+        CREATE TABLE runbook_server (
+            connector_id INTEGER NOT NULL REFERENCES connector (id) ON DELETE CASCADE,
+            name_key TEXT NOT NULL,
+            name TEXT NOT NULL,
+            PRIMARY KEY (connector_id, name_key)) WITHOUT ROWID;
+        """;
+
     /// <summary>All steps, from an empty file to the newest schema.</summary>
-    public static IReadOnlyList<SqliteMigration> Migrations { get; } = [new SqliteMigration(1, Version1)];
+    public static IReadOnlyList<SqliteMigration> Migrations { get; } = [new SqliteMigration(1, Version1), new SqliteMigration(2, Version2)];
 }

@@ -22,7 +22,7 @@ public sealed partial class SqliteStateStore
         if (removed is { } id)
         {
             using SqliteStatement update = session.Use(ConnectorRow.Update);
-            ConnectorRow.Bind(update, added, accountId).Bind(15, id).Run();
+            ConnectorRow.Bind(update, added, accountId).Bind(17, id).Run();
             // A new registration: what the one before did stands in the history, and its runbooks know when they were seen.
             using SqliteStatement renew = session.Use("""
                 UPDATE connector SET removal_time = NULL, status = 0, last_start_time = NULL, last_finish_time = NULL,
@@ -54,7 +54,7 @@ public sealed partial class SqliteStateStore
 
         long? accountId = FindAccountId(session, ref changed);
         using SqliteStatement update = session.Use(ConnectorRow.Update);
-        ConnectorRow.Bind(update, changed, accountId).Bind(15, changed.Id).Run();
+        ConnectorRow.Bind(update, changed, accountId).Bind(17, changed.Id).Run();
         return changed;
     });
 

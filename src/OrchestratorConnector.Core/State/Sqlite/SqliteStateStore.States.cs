@@ -7,8 +7,6 @@ namespace OrchestratorConnector.State.Sqlite;
 
 public sealed partial class SqliteStateStore
 {
-    private const int StateColumns = 14;
-
     private const string SelectState =
         "SELECT " + ConnectorRow.Columns + """
         , c.status, c.last_start_time, c.last_finish_time, c.last_success_time, c.percent_complete, c.last_error,
@@ -41,11 +39,11 @@ public sealed partial class SqliteStateStore
 
     private ConnectorState ReadState(SqliteStatement statement)
     {
-        ConnectorStatus status = (ConnectorStatus)statement.Number(StateColumns);
-        DateTime? finish = statement.OptionalTime(StateColumns + 2);
-        int? percent = (int?)statement.OptionalNumber(StateColumns + 4);
-        string? error = statement.OptionalText(StateColumns + 5);
-        if (status == ConnectorStatus.Running && LeaseRow.Read(statement, StateColumns + 7) is { } lease)
+        ConnectorStatus status = (ConnectorStatus)statement.Number(ConnectorRow.ReadCount);
+        DateTime? finish = statement.OptionalTime(ConnectorRow.ReadCount + 2);
+        int? percent = (int?)statement.OptionalNumber(ConnectorRow.ReadCount + 4);
+        string? error = statement.OptionalText(ConnectorRow.ReadCount + 5);
+        if (status == ConnectorStatus.Running && LeaseRow.Read(statement, ConnectorRow.ReadCount + 7) is { } lease)
         {
             percent = lease.Percent ?? percent;
             if (!lease.IsLive(Now, _options.IsAlive))
@@ -60,11 +58,11 @@ public sealed partial class SqliteStateStore
         {
             Connector = ConnectorRow.Read(statement),
             Status = status,
-            LastStartTime = statement.OptionalTime(StateColumns + 1),
+            LastStartTime = statement.OptionalTime(ConnectorRow.ReadCount + 1),
             LastFinishTime = finish,
-            LastSuccessTime = statement.OptionalTime(StateColumns + 3),
+            LastSuccessTime = statement.OptionalTime(ConnectorRow.ReadCount + 3),
             PercentComplete = percent,
-            RunbookCount = statement.Number(StateColumns + 6),
+            RunbookCount = statement.Number(ConnectorRow.ReadCount + 6),
             LastError = error,
         };
     }

@@ -77,6 +77,8 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
+    public SqliteStatement Bind(int index, Guid? value) => value is { } id ? Bind(index, id) : BindNull(index);
+
     [MethodImpl(Compile.AtOnce)]
     public SqliteStatement Bind(int index, Guid value)
     {
@@ -150,6 +152,8 @@ internal sealed class SqliteStatement : IDisposable
         ReadOnlySpan<byte> bytes = raw.sqlite3_column_blob(_statement, column);
         return bytes.Length == GuidBytes.Length ? GuidBytes.Read(bytes) : throw Errors.Error.StoreDamaged(Path, null);
     }
+
+    public Guid? OptionalId(int column) => IsNull(column) ? null : Id(column);
 
     public byte[]? OptionalBytes(int column) => IsNull(column) ? null : Blob(column).ToArray();
 

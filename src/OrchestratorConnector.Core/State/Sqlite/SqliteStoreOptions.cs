@@ -28,6 +28,9 @@ public sealed class SqliteStoreOptions
     /// <summary>The most pages that the file may have, as if the disk were no larger.</summary>
     internal long? MaxPageCount { get; init; }
 
+    /// <summary>How many jobs are kept at the most.</summary>
+    internal int KeptJobs { get; init; } = 10_000;
+
     /// <summary>The steps that lead to the newest schema.</summary>
     internal IReadOnlyList<SqliteMigration> Migrations { get; init; } = SqliteSchema.Migrations;
 }

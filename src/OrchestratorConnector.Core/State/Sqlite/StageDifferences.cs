@@ -21,7 +21,8 @@ internal sealed class StageDifferences
 
     private static readonly StagedContract Contract = StagedContract.Of("s", "c");
 
-    // Status: a runbook that is missing or to be deleted is found again, whether it changed or not. An invalid one stays so.
+    // Status: a runbook that is missing or to be deleted is found again, whether it changed or not. An invalid
+    // one that did not change is not: nothing new is known of it.
     private static readonly string FindStaged = $"""
         INSERT INTO temp.difference (seq, key)
         SELECT s.seq, r.key FROM temp.stage AS s NOT INDEXED

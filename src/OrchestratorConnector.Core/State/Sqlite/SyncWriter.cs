@@ -24,12 +24,14 @@ internal sealed class SyncWriter
         WHERE d.key IS NULL ORDER BY d.rowid
         """;
 
-    // An invalid runbook stays so until what depends on it is put right; every other one is active from now on.
+    // With a reason it is invalid from now on, and keeps the contract that was accepted last: the one that it had when it was
+    // active. Without one it is active, whatever it was before.
     private static readonly string UpdateRunbook = $"""
         UPDATE main.runbook SET ({string.Join(", ", RunbookColumns.All)}) = (
                 SELECT {RunbookColumns.ToCopy("s", Contract)} FROM temp.stage AS s {StagedContract.Join("s", "c")} WHERE s.seq = ?2),
-            status = CASE status WHEN {(int)RunbookStatus.Invalid} THEN status ELSE {(int)RunbookStatus.Active} END,
-            status_reason = CASE status WHEN {(int)RunbookStatus.Invalid} THEN status_reason END,
+            status = CASE WHEN ?3 IS NULL THEN {(int)RunbookStatus.Active} ELSE {(int)RunbookStatus.Invalid} END,
+            status_reason = ?3,
+            accepted_contract = CASE WHEN ?3 IS NOT NULL THEN coalesce(accepted_contract, contract) END,
             last_seen_time = NULL
         WHERE key = ?1
         """;
@@ -42,6 +44,7 @@ internal sealed class SyncWriter
     private readonly SyncLease _lease;
     private readonly SyncCommit _commit;
     private readonly BlobWriter _scratch = new();
+    private long _invalid;
 
     public SyncWriter(SqliteSyncStage stage, SyncLease lease, SyncCommit commit)
     {
@@ -66,6 +69,7 @@ internal sealed class SyncWriter
             Unchanged = total - added - changed - returned,
             Missing = Of(counts, RunbookChangeKind.Missing),
             Returned = returned,
+            Invalid = _invalid,
         };
     }
 
@@ -93,7 +97,9 @@ internal sealed class SyncWriter
             }
             else
             {
-                update.Bind(1, difference.Key).Bind(2, difference.Sequence).Run();
+                string? reason = _commit.Invalidates(difference.Pair);
+                _invalid += reason is not null && difference.Pair.Before!.Status != RunbookStatus.Invalid ? 1 : 0;
+                update.Bind(1, difference.Key).Bind(2, difference.Sequence).Bind(3, reason).Run();
             }
         }
 

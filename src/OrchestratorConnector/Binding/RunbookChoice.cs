@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using OrchestratorConnector.Errors;
+using OrchestratorConnector.Library;
+using OrchestratorConnector.Model;
+using OrchestratorConnector.State;
+
+namespace OrchestratorConnector.Binding;
+
+/// <summary>Finds the one runbook that a user means.</summary>
+internal static class RunbookChoice
+{
+    /// <summary>By name, path or id, within a connector if one is named.</summary>
+    /// <exception cref="OrchestratorException">RunbookNotFound, RunbookAmbiguous, RunbookNotUnique, ConnectorNotFound.</exception>
+    public static LibraryRunbook Require(IStateStore store, string? name, string? path, Guid? id, string? connector, CancellationToken cancellationToken)
+    {
+        if (connector is not null && NamePattern.Parse(connector).Literal is { } literal && store.FindConnector(literal) is null && store.CountKeptRunbooks(literal) is null)
+        {
+            throw Error.ConnectorNotFound(literal, store.GetConnectors().Select(c => c.Connector.Name));
+        }
+
+        string text = name ?? path ?? id?.ToString() ?? string.Empty;
+        List<LibraryRunbook> found = [.. Find(store, name, path, id, connector, cancellationToken).Take(10)];
+        return found.Count switch
+        {
+            1 => found[0],
+            0 => throw Error.RunbookNotFound(name is not null ? "name" : path is not null ? "path" : "id", text, connector is not null),
+            _ when NamePattern.Parse(text).Literal is not null => throw Error.RunbookAmbiguous(text, found),
+            _ => throw Error.RunbookNotUnique(text, found.Count),
+        };
+    }
+
+    /// <summary>By one text: a path where it begins with a backslash, else a name.</summary>
+    public static LibraryRunbook Require(IStateStore store, string text, string? connector, CancellationToken cancellationToken) =>
+        text.Length > 0 && text[0] == '\\'
+            ? Require(store, null, text, null, connector, cancellationToken)
+            : Require(store, text, null, null, connector, cancellationToken);
+
+    /// <summary>All that fit.</summary>
+    public static IEnumerable<LibraryRunbook> Find(IStateStore store, string? name, string? path, Guid? id, string? connector, CancellationToken cancellationToken) => store.FindRunbooks(
+        new RunbookQuery
+        {
+            Names = name is null ? [] : [NamePattern.Parse(name)],
+            Paths = path is null ? [] : [NamePattern.Parse(path)],
+            Ids = id is null ? [] : [id.Value],
+            Connectors = connector is null ? [] : [NamePattern.Parse(connector)],
+        },
+        cancellationToken);
+
+    /// <summary>The runbook of an object from the pipeline, as it is in the library now.</summary>
+    public static LibraryRunbook Require(IStateStore store, Output.SMRunbook runbook, CancellationToken cancellationToken) =>
+        store.FindRunbooks(new RunbookQuery { Ids = [runbook.Id], Connectors = [NamePattern.Exactly(runbook.Connector)] }, cancellationToken).FirstOrDefault()
+            ?? throw Error.RunbookNotFound("id", runbook.Id.ToString(), true);
+}

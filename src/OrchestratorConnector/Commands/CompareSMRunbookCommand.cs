@@ -1,0 +1,45 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using OrchestratorConnector.Jobs;
+using OrchestratorConnector.Model;
+using OrchestratorConnector.Output;
+
+namespace OrchestratorConnector.Commands;
+
+/// <summary>
+/// Shows for invalid runbooks the contract that what depends on them was made for beside the one that they have now, and which
+/// runbook activities use what differs.
+/// </summary>
+[Cmdlet(VerbsData.Compare, "SMRunbook", DefaultParameterSetName = DefaultSet)]
+[OutputType(typeof(SMRunbookDifference))]
+public sealed class CompareSMRunbookCommand : RunbookChoiceCmdlet
+{
+    /// <inheritdoc/>
+    private protected override void Process()
+    {
+        foreach (LibraryRunbook runbook in Choose().Where(r => r.AcceptedContract is not null))
+        {
+            foreach (ContractDifference difference in ContractComparison.Of(runbook.AcceptedContract!, runbook.Runbook.Parameters ?? []))
+            {
+                WriteObject(new SMRunbookDifference(runbook, difference, Users(runbook, difference), Store.Location));
+            }
+        }
+    }
+
+    /// <summary>The activities that use a parameter, or that lack a new input.</summary>
+    private string[] Users(LibraryRunbook runbook, ContractDifference difference)
+    {
+        bool isNewInput = difference is { Accepted: null, Now.Direction: ParameterDirection.In };
+        string name = (difference.Accepted ?? difference.Now)!.Name;
+        return
+        [
+            .. from activity in Store.GetActivities()
+               where activity.ConnectorId == runbook.ConnectorId && activity.RunbookId == runbook.Runbook.Id
+               let fills = activity.Map.Select(m => m.Parameter).Concat(activity.Defaults.Select(d => d.Key)).Contains(name, StringComparer.OrdinalIgnoreCase)
+               let takes = activity.OutputMap.Select(o => o.Key).Contains(name, StringComparer.OrdinalIgnoreCase)
+               where isNewInput ? !fills : fills || takes
+               select activity.Name,
+        ];
+    }
+}

@@ -1,0 +1,236 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using OrchestratorConnector.Errors;
+using OrchestratorConnector.Jobs;
+using OrchestratorConnector.Model;
+using OrchestratorConnector.Orchestrator;
+using OrchestratorConnector.Output;
+using OrchestratorConnector.Reporting;
+using OrchestratorConnector.State;
+
+namespace OrchestratorConnector.Commands;
+
+/// <summary>A cmdlet that works on jobs: several at once, over one set of connections for each connector.</summary>
+public abstract class JobCmdlet : OrchestratorCmdlet
+{
+    private readonly ConcurrentDictionary<long, Lazy<Task<JobSession>>> _sessions = new();
+    private readonly ConcurrentDictionary<Guid, JobRecord> _awaited = new();
+    private readonly object _progressLock = new();
+    private IStateStore? _store;
+    private PipelinePump? _pump;
+    private WorkQueue? _queue;
+    private DateTime _lastProgress;
+    private int _done;
+
+    /// <summary>How many jobs are worked on at once.</summary>
+    private protected abstract int Limit { get; }
+
+    /// <summary>The way to the pipeline thread.</summary>
+    private protected PipelinePump Pump => _pump ??= new PipelinePump(this, IsVerbose);
+
+    /// <inheritdoc/>
+    private protected sealed override void Process()
+    {
+        try
+        {
+            if (_store is not null && !ReferenceEquals(_store, Store))
+            {
+                // Another store came by the pipeline: what is under way belongs to the one before.
+                Drain();
+                CloseSessions();
+            }
+
+            _store = Store;
+            ProcessInput();
+        }
+        catch
+        {
+            Abandon();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void End()
+    {
+        try
+        {
+            Drain();
+            Report("", completed: true);
+        }
+        catch
+        {
+            Abandon();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void Close()
+    {
+        if (_queue is not null)
+        {
+            StopWork();
+            Abandon();
+        }
+
+        CloseSessions();
+    }
+
+    /// <summary>For every input.</summary>
+    private protected abstract void ProcessInput();
+
+    /// <summary>Begins work on the store that is in use now; its result is written when it comes.</summary>
+    private protected void Begin(Func<IStateStore, CancellationToken, Task<Action>> work)
+    {
+        _queue ??= new WorkQueue(Pump, Limit, e => WriteError(e.ToErrorRecord()), StopToken);
+        IStateStore store = Store;
+        _queue.Add(token => work(store, token));
+    }
+
+    /// <summary>Waits for all work that was begun.</summary>
+    private protected void Drain() => _queue?.Drain();
+
+    /// <summary>The connections of a connector, opened once.</summary>
+    private protected Task<JobSession> GetSessionAsync(IStateStore store, Connector connector, CancellationToken cancellationToken) =>
+        _sessions.GetOrAdd(connector.Id, _ => new Lazy<Task<JobSession>>(async () =>
+        {
+            IOrchestratorClient client = await Connections(store, Pump, cancellationToken).OpenAsync(connector, Limit, cancellationToken).ConfigureAwait(false);
+            return new JobSession(store, connector, client, Pump);
+        })).Value;
+
+    /// <summary>Waits for a job and makes of it what the pipeline gets.</summary>
+    /// <param name="session">The connector's connections.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="options">How to wait.</param>
+    /// <param name="write">Writes the job as it is then, and what went wrong with it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    private protected async Task<Action> AwaitAsync(
+        JobSession session, JobRecord job, JobWaitOptions options, Action<JobRecord, OrchestratorException?> write, CancellationToken cancellationToken)
+    {
+        Guid id = job.JobId!.Value;
+        _awaited[id] = job;
+        try
+        {
+            JobRecord ended = await session.Watcher.WaitAsync(job, options, cancellationToken).ConfigureAwait(false);
+            return () => write(ended, FailureOf(ended));
+        }
+        catch (OrchestratorException e) when (e.Id == nameof(Error.JobWaitTimedOut))
+        {
+            return () => write(Kept(job), e);
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            SayOnTheHost($"The job {id} of the runbook '{job.RunbookPath}' goes on at the server; Wait-SMRunbookJob -Id {id} waits on.");
+            throw;
+        }
+        finally
+        {
+            _awaited.TryRemove(id, out _);
+            Interlocked.Increment(ref _done);
+        }
+
+        JobRecord Kept(JobRecord before) => FindKept(Store, id) ?? before;
+    }
+
+    /// <summary>A job as it is kept; <see langword="null"/> when it was not started here.</summary>
+    private protected static JobRecord? FindKept(IStateStore store, Guid id) => store.FindJobs(new JobQuery { Ids = [id] }) is { Count: > 0 } kept ? kept[0] : null;
+
+    /// <summary>Shows how a job that is waited for stands.</summary>
+    private protected void ShowProgress(JobRecord job, TimeSpan elapsed, string? activity)
+    {
+        if (job.JobId is not { } id || !_awaited.ContainsKey(id))
+        {
+            return;
+        }
+
+        _awaited[id] = job;
+        string text = _awaited.Count == 1 && _done == 0
+            ? string.Format(CultureInfo.InvariantCulture, "{0}: {1}, {2:0} s{3}", job.RunbookPath, job.Status, elapsed.TotalSeconds, activity is null ? "" : $", activity '{activity}'")
+            : string.Format(CultureInfo.InvariantCulture, "{0} under way, {1} over", _awaited.Count, _done);
+        Report(text, completed: false);
+    }
+
+    /// <summary>Says something where it is seen also when the pipeline is stopping, which takes no more warnings.</summary>
+    private protected void SayOnTheHost(string text)
+    {
+        try
+        {
+            Host?.UI?.WriteWarningLine(text);
+        }
+        catch (Exception e) when (e is NotImplementedException or InvalidOperationException or NotSupportedException)
+        {
+            // A host without anybody in front of it.
+        }
+    }
+
+    /// <summary>What went wrong with a job that is over.</summary>
+    private protected static OrchestratorException? FailureOf(JobRecord job) => job switch
+    {
+        { Status: JobStatus.Canceled } => Error.JobCanceled(job),
+        { Status: JobStatus.Failed } or { InstanceStatus: InstanceStatus.Failed } => Error.RunbookFailed(job),
+        _ => null,
+    };
+
+    /// <summary>A job for the pipeline.</summary>
+    private protected PSObject ToOutput(JobRecord job, Connector? connector, object? input) =>
+        new SMRunbookJob(job, connector?.WebConsoleUrl, input, Store.Location).ToPSObject();
+
+    private void Report(string text, bool completed)
+    {
+        lock (_progressLock)
+        {
+            DateTime now = DateTime.UtcNow;
+            if (!completed && now - _lastProgress < TimeSpan.FromMilliseconds(100))
+            {
+                return;
+            }
+
+            if (completed && _lastProgress == default)
+            {
+                return;
+            }
+
+            _lastProgress = now;
+        }
+
+        Pump.Progress(new ProgressStep("Runbook jobs", text.Length == 0 ? "Over" : text, null, completed));
+        if (completed)
+        {
+            Pump.Serve();
+        }
+    }
+
+    private void Abandon()
+    {
+        try
+        {
+            StopWork();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The cmdlet has ended.
+        }
+
+        _queue?.Abandon();
+        _queue = null;
+    }
+
+    private void CloseSessions()
+    {
+        foreach (KeyValuePair<long, Lazy<Task<JobSession>>> session in _sessions)
+        {
+            if (session.Value.IsValueCreated && session.Value.Value.Status == TaskStatus.RanToCompletion)
+            {
+                session.Value.Value.Result.Dispose();
+            }
+        }
+
+        _sessions.Clear();
+    }
+}

@@ -1,0 +1,224 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using OrchestratorConnector.Binding;
+using OrchestratorConnector.Completion;
+using OrchestratorConnector.Errors;
+using OrchestratorConnector.Jobs;
+using OrchestratorConnector.Model;
+using OrchestratorConnector.Output;
+
+namespace OrchestratorConnector.Commands;
+
+/// <summary>
+/// What Invoke- and Start-SMRunbook share: one runbook, or each that is piped in; its inputs by name; and one job for each
+/// input object.
+/// </summary>
+public abstract class StartingCmdlet : JobCmdlet, IDynamicParameters
+{
+    private const string ByName = "Name";
+    private const string ByPath = "Path";
+    private const string ById = "Id";
+    private const string BySMRunbook = "SMRunbook";
+
+    private readonly Dictionary<string, ScriptBlock> _scripts = new(StringComparer.OrdinalIgnoreCase);
+    private IReadOnlyList<ActivityMapping> _map = [];
+    private RuntimeDefinedParameterDictionary? _inputs;
+    private LibraryRunbook? _chosen;
+
+    /// <summary>The parameter set of the default.</summary>
+    private protected const string DefaultSet = ByName;
+
+    /// <summary>The runbook's name. One that several runbooks bear is an error that lists them.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByName)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RunbookNameCompleter))]
+    public string? Name { get; set; }
+
+    /// <summary>The runbook's whole path, folders and name: \Folder\Name.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByPath)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RunbookPathCompleter))]
+    public string? Path { get; set; }
+
+    /// <summary>The runbook's id at the server.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ById)]
+    public Guid Id { get; set; }
+
+    /// <summary>Runbooks as Get-SMRunbook gives them: one job each.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = BySMRunbook, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public SMRunbook? SMRunbook { get; set; }
+
+    /// <summary>The connector, where several have a runbook of the name.</summary>
+    [Parameter(ParameterSetName = ByName)]
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ById)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ConnectorNameCompleter))]
+    public string? Connector { get; set; }
+
+    /// <summary>
+    /// Objects to start a job for, one each. Their properties fill the inputs of the same name, unless -Parameter or -Map does.
+    /// </summary>
+    [Parameter(ParameterSetName = ByName, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ByPath, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ById, ValueFromPipeline = true)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>The inputs by name, in any case: @{ 'Computer Name' = 'web01' }.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Parameter { get; set; }
+
+    /// <summary>Where inputs come from: the name of a property of the input object, or a script block that is given it as $_.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Map { get; set; }
+
+    /// <summary>What stands between the elements of an array; without it, each has a line.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [AllowEmptyString]
+    public string Separator { get; set; } = ValueText.DefaultSeparator;
+
+    /// <summary>Send SecureString and PSCredential values as the plain text that the server keeps. They are neither stored nor logged here.</summary>
+    [Parameter]
+    public SwitchParameter AllowPlainTextSecret { get; set; }
+
+    /// <summary>The names of the runbook servers that may run it, the first one first.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RunbookServerCompleter))]
+    public string[] RunbookServer { get; set; } = [];
+
+    /// <summary>How many jobs are under way at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 8;
+
+    /// <summary>Also a runbook that is missing, and one more job of a monitor that runs already.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    private protected override int Limit => ThrottleLimit;
+
+    /// <summary>Whether the end of the job is waited for.</summary>
+    private protected abstract bool IsAwaited { get; }
+
+    /// <summary>
+    /// The inputs of the runbook, once it is named. Asked for by the shell before anything else, and while somebody presses Tab:
+    /// whatever is wrong is said when the cmdlet runs.
+    /// </summary>
+    public object? GetDynamicParameters()
+    {
+        try
+        {
+            LibraryRunbook? runbook = SMRunbook is not null ? RunbookChoice.Require(Store, SMRunbook, CancellationToken.None)
+                : Name is not null || Path is not null || Id != Guid.Empty ? RunbookChoice.Require(Store, Name, Path, Id == Guid.Empty ? null : Id, Connector, CancellationToken.None)
+                : null;
+            if (runbook is not null)
+            {
+                bool isMandatory = JobInputs.DemandsAll(runbook) && Parameter is null && Map is null && InputObject is null && MyInvocation?.ExpectingInput != true;
+                _inputs = RunbookInputs.Define(runbook, GetType(), isMandatory);
+            }
+        }
+        catch (Exception e) when (e is OrchestratorException or InvalidOperationException or RuntimeException or System.IO.IOException or UnauthorizedAccessException)
+        {
+            _inputs = null;
+        }
+
+        return _inputs;
+    }
+
+    /// <inheritdoc/>
+    private protected override void Begin()
+    {
+        _map = InputMap.Read(Map);
+        foreach (DictionaryEntry entry in Map ?? new Hashtable())
+        {
+            if ((entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value) is ScriptBlock script)
+            {
+                _scripts[entry.Key.ToString()!] = script;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void ProcessInput() => ForInput(() =>
+    {
+        LibraryRunbook runbook = SMRunbook is not null
+            ? RunbookChoice.Require(Store, SMRunbook, StopToken)
+            : _chosen ??= RunbookChoice.Require(Store, Name, Path, Id == Guid.Empty ? null : Id, Connector, StopToken);
+        RunbookGate.Check(runbook, Force, IsAwaited);
+        JobOrder order = new()
+        {
+            Runbook = runbook,
+            Parameters = JobInputs.Bind(runbook, Values(runbook)),
+            RunbookServers = RunbookServer,
+            Force = Force,
+            IsAwaited = IsAwaited,
+        };
+        Connector connector = RequireConnector(runbook.Connector).Connector;
+        string target = order.Parameters.Count == 0 ? runbook.Runbook.Path : $"{runbook.Runbook.Path} ({string.Join(", ", order.Parameters)})";
+        if (!ShouldProcess(target, IsAwaited ? "Run runbook" : "Start runbook"))
+        {
+            return;
+        }
+
+        object? input = InputObject?.BaseObject is PSCustomObject ? InputObject : InputObject?.BaseObject;
+        Begin(async (store, token) =>
+        {
+            JobSession session = await GetSessionAsync(store, connector, token).ConfigureAwait(false);
+            JobRecord job = await session.Starter.StartAsync(order, token).ConfigureAwait(false);
+            return await ContinueAsync(session, job, order, input, token).ConfigureAwait(false);
+        });
+    });
+
+    /// <summary>What follows the start of a job.</summary>
+    private protected abstract Task<Action> ContinueAsync(JobSession session, JobRecord job, JobOrder order, object? input, CancellationToken cancellationToken);
+
+    /// <summary>The values of one job: those given for all, then those that the map takes from the input object, then its properties.</summary>
+    private List<GivenValue> Values(LibraryRunbook runbook)
+    {
+        ValueText text = new(Separator, AllowPlainTextSecret);
+        List<GivenValue> values = [];
+        foreach (DictionaryEntry entry in Parameter ?? new Hashtable())
+        {
+            values.Add(text.Of(entry.Key.ToString()!, entry.Value));
+        }
+
+        foreach (RuntimeDefinedParameter input in (_inputs?.Values ?? Enumerable.Empty<RuntimeDefinedParameter>()).Where(i => i.IsSet))
+        {
+            values.Add(text.Of(input.Name, input.Value));
+        }
+
+        if (InputObject is null)
+        {
+            return values;
+        }
+
+        HashSet<string> given = new(values.Select(v => v.Name), StringComparer.OrdinalIgnoreCase);
+        foreach (ActivityMapping mapping in _map)
+        {
+            values.Add(text.Of(mapping.Parameter, InputMap.Evaluate(mapping, _scripts.TryGetValue(mapping.Parameter, out ScriptBlock? script) ? script : null, InputObject)));
+            given.Add(mapping.Parameter);
+        }
+
+        foreach (string name in JobInputs.Of(runbook).Select(i => i.Name).Where(given.Add))
+        {
+            if (InputMap.TryGet(InputObject, name, out object? value) || InputMap.TryGet(InputObject, RunbookInputs.Alias(name), out value))
+            {
+                values.Add(text.Of(name, value));
+            }
+        }
+
+        return values;
+    }
+}
