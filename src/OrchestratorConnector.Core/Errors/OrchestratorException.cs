@@ -31,6 +31,19 @@ public sealed class OrchestratorException : Exception
         ServerSays = serverSays ?? error.ServerSays;
     }
 
+    /// <summary>The same error in other words, and without what it came from.</summary>
+    internal OrchestratorException(OrchestratorException error, string message)
+        : base(message)
+    {
+        Id = error.Id;
+        Kind = error.Kind;
+        Target = error.Target;
+        Hint = error.Hint;
+        IsTransient = error.IsTransient;
+        HttpStatus = error.HttpStatus;
+        RetryAfter = error.RetryAfter;
+    }
+
     /// <summary>The stable id, the same in every version.</summary>
     public string Id { get; }
 

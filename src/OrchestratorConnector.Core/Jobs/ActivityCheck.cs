@@ -44,7 +44,8 @@ public static class ActivityCheck
             RunbookParameter? same = ContractComparison.Find(now, name, direction);
             if (same is null)
             {
-                bool turned = ContractComparison.Find(now, name, direction == ParameterDirection.In ? ParameterDirection.Out : ParameterDirection.In) is not null;
+                ParameterDirection other = direction == ParameterDirection.In ? ParameterDirection.Out : ParameterDirection.In;
+                bool turned = ContractComparison.Find(now, name, other) is not null && ContractComparison.Find(accepted, name, other) is null;
                 breaks.Add(turned ? $"the {what} '{name}' goes the other way now" : $"the {what} '{name}' is gone");
             }
             else if (old is not null && !ContractComparison.IsSameType(old, same))

@@ -26,6 +26,9 @@ public sealed class JobStarter(IStateStore store, Connector connector, IOrchestr
     // What the two clocks may be apart by, beside what is known of them: HTTP dates are whole seconds.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
 
+    // How far a clock may be wrong at all.
+    private static readonly TimeSpan MostSkew = TimeSpan.FromDays(1);
+
     private readonly object _encodingLock = new();
     private ParameterEncoding _known = connector.KnownEncoding;
 
@@ -46,26 +49,21 @@ public sealed class JobStarter(IStateStore store, Connector connector, IOrchestr
         SecretMask mask = new(order.Parameters);
         // Kept before it is sent: whatever happens to this process, somebody can see that it was tried.
         JobRecord record = store.AddJob(NewRecord(order));
+        ServerJob started;
+        ParameterEncoding encoding;
         try
         {
-            ServerJob started = await SendAsync(order, machines, cancellationToken).ConfigureAwait(false);
-            return store.UpdateJob(record, r => r with
-            {
-                JobId = started.Id,
-                Status = started.Status == JobStatus.Unknown ? JobStatus.Pending : started.Status,
-                CreatedBy = started.CreatedBy,
-                CreationTime = started.CreationTime,
-            }) ?? record with { JobId = started.Id, Status = started.Status };
+            (started, encoding) = await SendAsync(order, machines, cancellationToken).ConfigureAwait(false);
         }
         catch (OrchestratorException e) when (e.Id == nameof(Error.AnswerLost))
         {
-            OrchestratorException unknown = await ExplainAsync(order.Runbook, record, e, cancellationToken).ConfigureAwait(false);
-            store.UpdateJob(record, r => r with { Error = mask.Of(unknown.Message) });
+            OrchestratorException unknown = mask.Of(await ExplainAsync(order.Runbook, record, e, cancellationToken).ConfigureAwait(false));
+            store.UpdateJob(record, r => r with { Error = unknown.Message });
             throw unknown;
         }
         catch (OrchestratorException e)
         {
-            OrchestratorException refused = Refusal(order.Runbook, mask, e);
+            OrchestratorException refused = mask.Of(Refusal(order.Runbook, mask, e));
             store.UpdateJob(record, r => r with { Status = JobStatus.Failed, Error = refused.Message, FinishTime = time.GetUtcNow().UtcDateTime });
             throw refused;
         }
@@ -74,7 +72,33 @@ public sealed class JobStarter(IStateStore store, Connector connector, IOrchestr
             store.UpdateJob(record, r => r with { Status = JobStatus.Canceled, Error = "It was stopped before it was sent.", FinishTime = time.GetUtcNow().UtcDateTime });
             throw;
         }
+
+        return Keep(record, started, order, encoding);
     }
+
+    /// <summary>Writes down a job that the server has. It runs, whatever becomes of that.</summary>
+    private JobRecord Keep(JobRecord record, ServerJob started, JobOrder order, ParameterEncoding encoding)
+    {
+        try
+        {
+            record = store.UpdateJob(record, r => WithStart(r, started)) ?? WithStart(record, started);
+            Learn(order, started, encoding);
+            return record;
+        }
+        catch (OrchestratorException e)
+        {
+            reporter.Warning($"The job {started.Id} of the runbook '{record.RunbookPath}' was started, and could not be kept: {e.Message}");
+            return WithStart(record, started);
+        }
+    }
+
+    private static JobRecord WithStart(JobRecord record, ServerJob started) => record with
+    {
+        JobId = started.Id,
+        Status = started.Status == JobStatus.Unknown ? JobStatus.Pending : started.Status,
+        CreatedBy = started.CreatedBy,
+        CreationTime = started.CreationTime,
+    };
 
     private JobRecord NewRecord(JobOrder order) => new()
     {
@@ -91,14 +115,16 @@ public sealed class JobStarter(IStateStore store, Connector connector, IOrchestr
         Parameters = [.. order.Parameters.Select(p => new KeyValuePair<string, string>(p.Name, p.VisibleValue))],
     };
 
-    private async Task<ServerJob> SendAsync(JobOrder order, IReadOnlyList<string> machines, CancellationToken cancellationToken)
+    /// <returns>The job, and how its values were escaped where that is to be learned from; Auto where it is not.</returns>
+    private async Task<(ServerJob Job, ParameterEncoding Tried)> SendAsync(JobOrder order, IReadOnlyList<string> machines, CancellationToken cancellationToken)
     {
         JobRequest request = new() { RunbookId = order.Runbook.Runbook.Id, Parameters = order.Parameters, RunbookServers = machines };
         bool isTelling = client.Protocol == ConnectorProtocol.Atom && order.Parameters.Any(p => JobParametersXml.IsTelling(p.Value));
         ParameterEncoding encoding = Encoding();
         if (!isTelling || encoding != ParameterEncoding.Auto)
         {
-            return await client.Jobs.StartAsync(request with { Encoding = encoding == ParameterEncoding.Auto ? ParameterEncoding.Once : encoding }, cancellationToken).ConfigureAwait(false);
+            ParameterEncoding known = encoding == ParameterEncoding.Auto ? ParameterEncoding.Once : encoding;
+            return (await client.Jobs.StartAsync(request with { Encoding = known }, cancellationToken).ConfigureAwait(false), ParameterEncoding.Auto);
         }
 
         // Escaped once is the reading that a server of the other kind refuses instead of misunderstanding: most of what it
@@ -115,8 +141,7 @@ public sealed class JobStarter(IStateStore store, Connector connector, IOrchestr
             job = await client.Jobs.StartAsync(request with { Encoding = tried }, cancellationToken).ConfigureAwait(false);
         }
 
-        Learn(order, job, tried);
-        return job;
+        return (job, tried);
     }
 
     private ParameterEncoding Encoding()
@@ -130,6 +155,11 @@ public sealed class JobStarter(IStateStore store, Connector connector, IOrchestr
     /// <summary>Compares what the server understood with what was meant, where it shows it.</summary>
     private void Learn(JobOrder order, ServerJob job, ParameterEncoding tried)
     {
+        if (tried == ParameterEncoding.Auto)
+        {
+            return;
+        }
+
         string[] shown = [.. from sent in order.Parameters
                              where JobParametersXml.IsTelling(sent.Value)
                              let echo = job.Parameters?.FirstOrDefault(p => p.Id == sent.Id || p.Name.Equals(sent.Name, StringComparison.OrdinalIgnoreCase))
@@ -181,10 +211,11 @@ public sealed class JobStarter(IStateStore store, Connector connector, IOrchestr
     private async Task<OrchestratorException> ExplainAsync(LibraryRunbook runbook, JobRecord record, OrchestratorException lost, CancellationToken cancellationToken)
     {
         ListSink<ServerJob> jobs = new();
-        DateTime since = record.RequestTime + client.Jobs.ServerClock - Tolerance;
+        // The server may not have answered before, so that nobody knows its clock: this answer tells it.
+        DateTime surely = record.RequestTime + client.Jobs.ServerClock - MostSkew;
         try
         {
-            await client.Jobs.ReadJobsAsync(new JobFilter { RunbookId = runbook.Runbook.Id, CreatedSince = since }, jobs, cancellationToken).ConfigureAwait(false);
+            await client.Jobs.ReadJobsAsync(new JobFilter { RunbookId = runbook.Runbook.Id, CreatedSince = surely }, jobs, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -195,6 +226,7 @@ public sealed class JobStarter(IStateStore store, Connector connector, IOrchestr
             return Error.JobOutcomeUnknown(runbook.Runbook.Path, client.ServiceUrl, null, isOwn: false, lost);
         }
 
+        DateTime since = record.RequestTime + client.Jobs.ServerClock - Tolerance;
         // The server calls its users by SIDs: which of them this account is, earlier jobs tell.
         IReadOnlyList<string> creators = store.GetJobCreators(connector.Id, connector.RunAsAccount);
         ServerJob[] candidates =

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -37,7 +38,9 @@ public sealed class JobWatcher(
     // A step that runs is of interest to somebody who has begun to wonder.
     private static readonly TimeSpan WonderAfter = TimeSpan.FromSeconds(2);
 
-    private readonly Dictionary<Guid, string?> _activityNames = [];
+    // What is asked for once: the run of a job, and the name of a step.
+    private readonly ConcurrentDictionary<Guid, Guid> _instances = new();
+    private readonly ConcurrentDictionary<Guid, string?> _activityNames = new();
 
     /// <summary>Waits until a job is over.</summary>
     /// <returns>The job with its outputs as they are; what is kept of it holds no secret.</returns>
@@ -57,7 +60,7 @@ public sealed class JobWatcher(
                 failingSince = null;
                 if (seen.IsOver)
                 {
-                    return await FinishAsync(job, seen, options, cancellationToken).ConfigureAwait(false);
+                    return await FinishAsync(job, seen, options, time.GetElapsedTime(start), cancellationToken).ConfigureAwait(false);
                 }
 
                 job = Note(job, seen);
@@ -79,7 +82,11 @@ public sealed class JobWatcher(
 
             if (options.Timeout is { } timeout && time.GetElapsedTime(start) >= timeout)
             {
-                await StopOnTimeoutAsync(job, options, cancellationToken).ConfigureAwait(false);
+                if (options.StopOnTimeout && await StopAsync(job, options, timeout, cancellationToken).ConfigureAwait(false) is { } ended)
+                {
+                    return ended;
+                }
+
                 throw Error.JobWaitTimedOut(job.RunbookPath, JobIdOf(job), timeout, options.StopOnTimeout);
             }
 
@@ -92,12 +99,12 @@ public sealed class JobWatcher(
     public async Task<JobRecord> RefreshAsync(JobRecord job, CancellationToken cancellationToken)
     {
         ServerJob seen = await client.Jobs.GetJobAsync(JobIdOf(job), cancellationToken).ConfigureAwait(false);
-        return seen.IsOver ? await FinishAsync(job, seen, new JobWaitOptions(), cancellationToken).ConfigureAwait(false) : Note(job, seen);
+        return seen.IsOver ? await FinishAsync(job, seen, new JobWaitOptions(), TimeSpan.Zero, cancellationToken).ConfigureAwait(false) : Note(job, seen);
     }
 
     /// <summary>Says how a job that the server shows stands, without keeping it: one that was started elsewhere.</summary>
     public async Task<JobRecord> DescribeAsync(JobRecord job, ServerJob seen, CancellationToken cancellationToken) =>
-        seen.IsOver ? await EndOfAsync(job, seen, cancellationToken).ConfigureAwait(false) : WithState(job, seen);
+        seen.IsOver ? (await EndOfAsync(job, seen, cancellationToken).ConfigureAwait(false)).Job : WithState(job, seen);
 
     private static Guid JobIdOf(JobRecord job) => job.JobId ?? throw new ArgumentException("A job without an id cannot be asked for.", nameof(job));
 
@@ -139,16 +146,21 @@ public sealed class JobWatcher(
         return now == job ? job : store.UpdateJob(job, kept => WithState(kept, seen)) ?? now;
     }
 
-    private async Task<JobRecord> FinishAsync(JobRecord job, ServerJob seen, JobWaitOptions options, CancellationToken cancellationToken)
+    private async Task<JobRecord> FinishAsync(JobRecord job, ServerJob seen, JobWaitOptions options, TimeSpan elapsed, CancellationToken cancellationToken)
     {
-        JobRecord ended = await EndOfAsync(job, seen, cancellationToken).ConfigureAwait(false);
-        JobRecord visible = new SecretMask(options.Parameters).Of(ended);
+        (JobRecord ended, RunbookInstance? instance) = await EndOfAsync(job, seen, cancellationToken).ConfigureAwait(false);
+        // Another process may have started it: what its secrets were, the run itself tells.
+        HashSet<string> secrets = new(job.Parameters.Where(p => p.Value == JobParameter.Mask).Select(p => p.Key), StringComparer.OrdinalIgnoreCase);
+        IEnumerable<JobParameter> told = (instance?.Parameters ?? [])
+            .Where(p => p.Direction == ParameterDirection.In && secrets.Contains(p.Name))
+            .Select(p => new JobParameter(p.Name, Guid.Empty, p.Value, IsSecret: true));
+        JobRecord visible = new SecretMask(options.Parameters.Concat(told)).Of(ended);
         store.UpdateJob(job, _ => visible);
-        options.Seen(ended, TimeSpan.Zero, null);
+        options.Seen(ended, elapsed, null);
         return ended;
     }
 
-    private async Task<JobRecord> EndOfAsync(JobRecord job, ServerJob seen, CancellationToken cancellationToken)
+    private async Task<(JobRecord Job, RunbookInstance? Instance)> EndOfAsync(JobRecord job, ServerJob seen, CancellationToken cancellationToken)
     {
         RunbookInstance? instance = await client.Jobs.GetLastInstanceAsync(seen, cancellationToken).ConfigureAwait(false);
         JobRecord ended = WithState(job, seen) with
@@ -159,19 +171,20 @@ public sealed class JobWatcher(
             RunbookServer = await NameServerAsync(instance?.RunbookServerId ?? seen.RunbookServerId, cancellationToken).ConfigureAwait(false),
             Outputs = [.. (instance?.Parameters ?? []).Where(p => p.Direction == ParameterDirection.Out).Select(p => new KeyValuePair<string, string>(p.Name, p.Value))],
         };
-        if (instance is null || (instance.Status != InstanceStatus.Failed && seen.Status != JobStatus.Failed))
+        bool hasFailed = seen.Status == JobStatus.Failed || (seen.Status == JobStatus.Completed && instance?.Status == InstanceStatus.Failed);
+        if (instance is null || !hasFailed)
         {
-            return ended;
+            return (ended, instance);
         }
 
         IReadOnlyList<ActivityInstance> activities = await client.Jobs.GetActivitiesAsync(instance.Id, cancellationToken).ConfigureAwait(false);
         if (activities.FirstOrDefault(a => a.Status == InstanceStatus.Failed) is not { } failed)
         {
-            return ended;
+            return (ended, instance);
         }
 
         failed = await client.Jobs.CompleteActivityAsync(failed, cancellationToken).ConfigureAwait(false);
-        return ended with { FailedActivity = failed.Name ?? failed.ActivityId.ToString(), Error = ErrorOf(failed) };
+        return (ended with { FailedActivity = failed.Name ?? failed.ActivityId.ToString(), Error = ErrorOf(failed) }, instance);
     }
 
     private async Task<string?> NameServerAsync(Guid? id, CancellationToken cancellationToken)
@@ -200,42 +213,54 @@ public sealed class JobWatcher(
             return null;
         }
 
-        RunbookInstance? instance = seen.Instances is { } known ? JobFields.Last(known) : await client.Jobs.GetLastInstanceAsync(seen, cancellationToken).ConfigureAwait(false);
-        if (instance is null)
+        if (!_instances.TryGetValue(seen.Id, out Guid instance))
         {
-            return null;
+            RunbookInstance? found = seen.Instances is { } known ? JobFields.Last(known) : await client.Jobs.GetLastInstanceAsync(seen, cancellationToken).ConfigureAwait(false);
+            if (found is null)
+            {
+                return null;
+            }
+
+            instance = _instances[seen.Id] = found.Id;
         }
 
-        ActivityInstance? running = (await client.Jobs.GetActivitiesAsync(instance.Id, cancellationToken).ConfigureAwait(false))
+        ActivityInstance? running = (await client.Jobs.GetActivitiesAsync(instance, cancellationToken).ConfigureAwait(false))
             .LastOrDefault(a => a.EndTime is null && a.Status is InstanceStatus.InProgress or InstanceStatus.Unknown);
         if (running is null || running.Name is not null)
         {
             return running?.Name;
         }
 
-        lock (_activityNames)
+        if (!_activityNames.TryGetValue(running.ActivityId, out string? name))
         {
-            if (_activityNames.TryGetValue(running.ActivityId, out string? name))
-            {
-                return name;
-            }
+            name = _activityNames[running.ActivityId] = (await client.Jobs.CompleteActivityAsync(running with { Data = [] }, cancellationToken).ConfigureAwait(false)).Name;
         }
 
-        running = await client.Jobs.CompleteActivityAsync(running with { Data = [] }, cancellationToken).ConfigureAwait(false);
-        lock (_activityNames)
-        {
-            return _activityNames[running.ActivityId] = running.Name;
-        }
+        return name;
     }
 
-    private async Task StopOnTimeoutAsync(JobRecord job, JobWaitOptions options, CancellationToken cancellationToken)
+    /// <summary>Stops a job that is not over in time.</summary>
+    /// <returns>The job, when it ended by itself at the last moment.</returns>
+    private async Task<JobRecord?> StopAsync(JobRecord job, JobWaitOptions options, TimeSpan waited, CancellationToken cancellationToken)
     {
-        if (!options.StopOnTimeout)
+        OrchestratorException? refused = null;
+        try
         {
-            return;
+            await client.Jobs.StopAsync(JobIdOf(job), cancellationToken).ConfigureAwait(false);
+        }
+        catch (OrchestratorException e) when (e.HttpStatus is 400 or 409)
+        {
+            refused = e;
         }
 
-        await client.Jobs.StopAsync(JobIdOf(job), cancellationToken).ConfigureAwait(false);
-        await RefreshAsync(job, cancellationToken).ConfigureAwait(false);
+        ServerJob seen = await client.Jobs.GetJobAsync(JobIdOf(job), cancellationToken).ConfigureAwait(false);
+        if (!seen.IsOver)
+        {
+            Note(job, seen);
+            return refused is null ? null : throw refused;
+        }
+
+        JobRecord ended = await FinishAsync(job, seen, options, waited, cancellationToken).ConfigureAwait(false);
+        return refused is null && ended.Status == JobStatus.Canceled ? null : ended;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -18,16 +19,29 @@ public sealed class RunbookServers(IStateStore store, long connectorId, IOrchest
     private Task<IReadOnlyList<RunbookServer>>? _reading;
 
     /// <summary>Gives them.</summary>
-    public Task<IReadOnlyList<RunbookServer>> GetAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RunbookServer>> GetAsync(CancellationToken cancellationToken)
     {
-        lock (_lock)
+        while (true)
         {
-            if (_reading is null || _reading.IsFaulted || _reading.IsCanceled)
+            Task<IReadOnlyList<RunbookServer>> reading;
+            lock (_lock)
             {
-                _reading = ReadAsync(cancellationToken);
+                if (_reading is null || _reading.IsFaulted || _reading.IsCanceled)
+                {
+                    _reading = ReadAsync(cancellationToken);
+                }
+
+                reading = _reading;
             }
 
-            return _reading;
+            try
+            {
+                return await reading.ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Whoever asked first has no need of it any more.
+            }
         }
     }
 

@@ -3,7 +3,7 @@ using System;
 namespace OrchestratorConnector.Orchestrator;
 
 /// <summary>Which jobs of a server are wanted. What is <see langword="null"/> asks nothing.</summary>
-public sealed class JobFilter
+public sealed record JobFilter
 {
     /// <summary>Of one runbook.</summary>
     public Guid? RunbookId { get; init; }
@@ -13,4 +13,7 @@ public sealed class JobFilter
 
     /// <summary>Only those that are not over.</summary>
     public bool IsActive { get; init; }
+
+    /// <summary>The same for a server that does not compare times.</summary>
+    internal JobFilter Timeless => this with { CreatedSince = null };
 }

@@ -58,6 +58,11 @@ public sealed class SyncEngine(IStateStore store, Func<Connector, CancellationTo
                 keeper.Stop();
                 SyncRecord record = store.CommitSync(lease, stage, commit, keeper.Token);
                 reporter.Verbose(Summary(record));
+                if (record.Counts.Invalid > 0)
+                {
+                    reporter.Warning(FormattableString.Invariant($"Runbooks of '{connector.Name}' that became invalid, because their contracts changed under runbook activities: {record.Counts.Invalid:N0}. They are not started until the difference, which Compare-SMRunbook shows, is accepted with Approve-SMRunbook."));
+                }
+
                 return new SyncOutcome(record, null);
             }
             catch (OperationCanceledException) when (keeper.Failure is not null)

@@ -10,8 +10,8 @@ using OrchestratorConnector.Model;
 namespace OrchestratorConnector.Binding;
 
 /// <summary>
-/// The inputs of a runbook as parameters of a cmdlet. A name with blanks or other characters that cannot be typed behind a
-/// hyphen keeps its spelling for splatting, and has an alias of its letters, digits and underscores.
+/// The inputs of a runbook as parameters of a cmdlet. Where a name has blanks or other characters that cannot be typed behind a
+/// hyphen, the parameter is called by its letters, digits and underscores, and the name itself is its alias, for splatting.
 /// </summary>
 internal static class RunbookInputs
 {
@@ -30,36 +30,40 @@ internal static class RunbookInputs
     {
         RuntimeDefinedParameterDictionary parameters = [];
         HashSet<string> taken = new(OwnNames(cmdlet).Concat(Common), StringComparer.OrdinalIgnoreCase);
-        List<RunbookParameter> inputs = [.. JobInputs.Of(runbook).Where(i => taken.Add(i.Name))];
-        foreach (RunbookParameter input in inputs)
+        // Whole names first: none of them gives way to what another one becomes.
+        foreach (RunbookParameter input in JobInputs.Of(runbook).Where(i => taken.Add(i.Name)).ToArray())
         {
-            ParameterAttribute parameter = new() { Mandatory = isMandatory };
-            if (!string.IsNullOrWhiteSpace(input.Description))
+            string typed = Typed(input.Name);
+            bool isShort = typed.Length > 0 && typed != input.Name && taken.Add(typed);
+            RuntimeDefinedParameter parameter = new(isShort ? typed : input.Name, typeof(object), Attributes(input, isMandatory));
+            if (isShort)
             {
-                parameter.HelpMessage = input.Description;
+                parameter.Attributes.Add(new AliasAttribute(input.Name));
             }
 
-            Collection<Attribute> attributes =
-            [
-                parameter,
-                new AllowNullAttribute(),
-                new AllowEmptyStringAttribute(),
-                new AllowEmptyCollectionAttribute(),
-            ];
-            string alias = Alias(input.Name);
-            if (alias.Length > 0 && taken.Add(alias))
-            {
-                attributes.Add(new AliasAttribute(alias));
-            }
-
-            parameters.Add(input.Name, new RuntimeDefinedParameter(input.Name, typeof(object), attributes));
+            parameters.Add(parameter.Name, parameter);
         }
 
         return parameters;
     }
 
+    /// <summary>The input that a parameter stands for.</summary>
+    public static string InputOf(RuntimeDefinedParameter parameter) =>
+        parameter.Attributes.OfType<AliasAttribute>().SelectMany(a => a.AliasNames).FirstOrDefault() ?? parameter.Name;
+
     /// <summary>What a name becomes where only letters, digits and underscores can be typed.</summary>
-    public static string Alias(string name) => string.Concat(name.Where(c => char.IsLetterOrDigit(c) || c == '_'));
+    public static string Typed(string name) => string.Concat(name.Where(c => char.IsLetterOrDigit(c) || c == '_'));
+
+    private static Collection<Attribute> Attributes(RunbookParameter input, bool isMandatory)
+    {
+        ParameterAttribute parameter = new() { Mandatory = isMandatory };
+        if (!string.IsNullOrWhiteSpace(input.Description))
+        {
+            parameter.HelpMessage = input.Description;
+        }
+
+        return [parameter, new AllowNullAttribute(), new AllowEmptyStringAttribute(), new AllowEmptyCollectionAttribute()];
+    }
 
     private static IEnumerable<string> OwnNames(Type cmdlet) =>
         from property in cmdlet.GetProperties(BindingFlags.Instance | BindingFlags.Public)

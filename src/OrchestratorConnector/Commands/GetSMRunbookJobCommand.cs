@@ -223,10 +223,11 @@ public sealed class GetSMRunbookJobCommand : JobCmdlet
             return [.. jobs.Items.Where(j => runbooks is null || runbooks.Contains(j.RunbookId))];
         }
 
+        bool isActive = Status is not null && Status.All(s => s is JobStatus.Pending or JobStatus.Running);
         DateTime? since = Since == default ? null : Since.ToUniversalTime();
         foreach (Guid? runbook in runbooks is null ? [null] : runbooks.Select(r => (Guid?)r))
         {
-            await session.Client.Jobs.ReadJobsAsync(new JobFilter { RunbookId = runbook, CreatedSince = since }, jobs, cancellationToken).ConfigureAwait(false);
+            await session.Client.Jobs.ReadJobsAsync(new JobFilter { RunbookId = runbook, CreatedSince = since, IsActive = isActive }, jobs, cancellationToken).ConfigureAwait(false);
         }
 
         return [.. jobs.Items.Where(j => since is null || j.CreationTime is null || j.CreationTime >= since)];

@@ -101,7 +101,7 @@ public sealed class InvokeSMRunbookActivityCommand : JobCmdlet
             try
             {
                 JobSession session = await GetSessionAsync(store, connector, token).ConfigureAwait(false);
-                JobRecord job = await session.Starter.StartAsync(order, token).ConfigureAwait(false);
+                JobRecord job = await StartAsync(session, order, token).ConfigureAwait(false);
                 return await AwaitAsync(session, job, options, (ended, failure) => Return(activity, input, ended, failure), token).ConfigureAwait(false);
             }
             catch (OrchestratorException e)

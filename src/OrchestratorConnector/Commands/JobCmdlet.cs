@@ -104,6 +104,28 @@ public abstract class JobCmdlet : OrchestratorCmdlet
             return new JobSession(store, connector, client, Pump);
         })).Value;
 
+    /// <summary>Starts a job. When the pipeline stops meanwhile, somebody is told what goes on all the same.</summary>
+    private protected async Task<JobRecord> StartAsync(JobSession session, JobOrder order, CancellationToken cancellationToken)
+    {
+        JobRecord job;
+        try
+        {
+            job = await session.Starter.StartAsync(order, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OrchestratorException e) when (e.Id == nameof(Error.JobOutcomeUnknown) && StopToken.IsCancellationRequested)
+        {
+            SayOnTheHost(e.Message);
+            throw;
+        }
+
+        if (StopToken.IsCancellationRequested && !order.IsAwaited)
+        {
+            SayOnTheHost($"The job {job.JobId} of the runbook '{job.RunbookPath}' was started.");
+        }
+
+        return job;
+    }
+
     /// <summary>Waits for a job and makes of it what the pipeline gets.</summary>
     /// <param name="session">The connector's connections.</param>
     /// <param name="job">The job.</param>

@@ -176,7 +176,7 @@ public abstract class StartingCmdlet : JobCmdlet, IDynamicParameters
         Begin(async (store, token) =>
         {
             JobSession session = await GetSessionAsync(store, connector, token).ConfigureAwait(false);
-            JobRecord job = await session.Starter.StartAsync(order, token).ConfigureAwait(false);
+            JobRecord job = await StartAsync(session, order, token).ConfigureAwait(false);
             return await ContinueAsync(session, job, order, input, token).ConfigureAwait(false);
         });
     });
@@ -196,7 +196,7 @@ public abstract class StartingCmdlet : JobCmdlet, IDynamicParameters
 
         foreach (RuntimeDefinedParameter input in (_inputs?.Values ?? Enumerable.Empty<RuntimeDefinedParameter>()).Where(i => i.IsSet))
         {
-            values.Add(text.Of(input.Name, input.Value));
+            values.Add(text.Of(RunbookInputs.InputOf(input), input.Value));
         }
 
         if (InputObject is null)
@@ -213,7 +213,7 @@ public abstract class StartingCmdlet : JobCmdlet, IDynamicParameters
 
         foreach (string name in JobInputs.Of(runbook).Select(i => i.Name).Where(given.Add))
         {
-            if (InputMap.TryGet(InputObject, name, out object? value) || InputMap.TryGet(InputObject, RunbookInputs.Alias(name), out value))
+            if (InputMap.TryGet(InputObject, name, out object? value) || InputMap.TryGet(InputObject, RunbookInputs.Typed(name), out value))
             {
                 values.Add(text.Of(name, value));
             }

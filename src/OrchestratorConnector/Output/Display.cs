@@ -47,7 +47,7 @@ public static class Display
     /// <summary>What came out of a job, or why nothing did, in one line.</summary>
     public static string Output(PSObject item) => item?.BaseObject switch
     {
-        SMRunbookJob { FailedActivity: { } activity } job => $"{activity}: {Line(job.Error)}",
+        SMRunbookJob { FailedActivity: { } activity } job => job.Error is null ? activity : $"{activity}: {Line(job.Error)}",
         SMRunbookJob { Error: { } error } => Line(error),
         SMRunbookJob job => string.Join(", ", job.Output.Keys.Cast<string>().Select(k => $"{k}={Line(job.Output[k] as string)}")),
         _ => string.Empty,

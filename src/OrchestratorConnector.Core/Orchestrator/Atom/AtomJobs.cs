@@ -76,31 +76,15 @@ internal sealed class AtomJobs(HttpExchange exchange) : IJobClient
 
     public async Task ReadJobsAsync(JobFilter filter, IEntitySink<ServerJob> sink, CancellationToken cancellationToken)
     {
-        List<string> conditions = [];
-        if (filter.RunbookId is { } runbook)
+        try
         {
-            conditions.Add($"RunbookId eq guid'{runbook:D}'");
+            await ReadJobsAsync(JobsUrl(filter), sink, cancellationToken).ConfigureAwait(false);
         }
-
-        if (filter.IsActive)
+        catch (OrchestratorException e) when (filter.CreatedSince is not null && e.HttpStatus is 400 or 500 or 501)
         {
-            conditions.Add("(Status eq 'Running' or Status eq 'Pending')");
+            // Whether times can be compared was seen for another set only: then all of them, and the caller chooses.
+            await ReadJobsAsync(JobsUrl(filter.Timeless), sink, cancellationToken).ConfigureAwait(false);
         }
-
-        if (filter.CreatedSince is { } since)
-        {
-            conditions.Add(string.Format(CultureInfo.InvariantCulture, "CreationTime ge datetime'{0:yyyy-MM-ddTHH:mm:ss}'", since));
-        }
-
-        Uri url = exchange.UrlOf("Jobs");
-        if (conditions.Count > 0)
-        {
-            url = PagedReader<ServerJob>.With(url, "$filter=" + Uri.EscapeDataString(string.Join(" and ", conditions)));
-        }
-
-        await new PagedReader<ServerJob>(
-            exchange, AtomNames.FeedType, CountOption, (answer, page) => AtomClient.Parse(answer, page, e => JobFields.ToJob(e.Properties, answer.Url), null), static j => j.Id, sink, _sinkLock)
-            .ReadAsync(url, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<RunbookInstance?> GetLastInstanceAsync(ServerJob job, CancellationToken cancellationToken)
@@ -256,4 +240,31 @@ internal sealed class AtomJobs(HttpExchange exchange) : IJobClient
     private Uri JobUrl(Guid job) => exchange.UrlOf($"Jobs(guid'{job:D}')");
 
     private Uri InstanceUrl(Guid instance, string navigation) => exchange.UrlOf($"RunbookInstances(guid'{instance:D}')/{navigation}");
+
+    private Task ReadJobsAsync(Uri url, IEntitySink<ServerJob> sink, CancellationToken cancellationToken) =>
+        new PagedReader<ServerJob>(
+            exchange, AtomNames.FeedType, CountOption, (answer, page) => AtomClient.Parse(answer, page, e => JobFields.ToJob(e.Properties, answer.Url), null), static j => j.Id, sink, _sinkLock)
+            .ReadAsync(url, cancellationToken);
+
+    private Uri JobsUrl(JobFilter filter)
+    {
+        List<string> conditions = [];
+        if (filter.RunbookId is { } runbook)
+        {
+            conditions.Add($"RunbookId eq guid'{runbook:D}'");
+        }
+
+        if (filter.IsActive)
+        {
+            conditions.Add("(Status eq 'Running' or Status eq 'Pending')");
+        }
+
+        if (filter.CreatedSince is { } since)
+        {
+            conditions.Add(string.Format(CultureInfo.InvariantCulture, "CreationTime ge datetime'{0:yyyy-MM-ddTHH:mm:ss}'", since));
+        }
+
+        Uri url = exchange.UrlOf("Jobs");
+        return conditions.Count == 0 ? url : PagedReader<ServerJob>.With(url, "$filter=" + Uri.EscapeDataString(string.Join(" and ", conditions)));
+    }
 }

@@ -53,9 +53,10 @@ internal sealed class ODataJsonReader : IDisposable
     public string? Next { get; private set; }
 
     /// <summary>
-    /// Told of every object in an array that an entity holds, by the array's name; the arrays of such an object are passed over.
+    /// Told of every array that an entity holds, by its name and without an object, and of every object in it; the arrays of such
+    /// an object are passed over.
     /// </summary>
-    public Action<string, EntityReader>? Expanded { get; init; }
+    public Action<string, EntityReader?>? Expanded { get; init; }
 
     /// <summary>Reads the next entity of a collection, or the one that the document is.</summary>
     /// <returns>Whether there was one.</returns>
@@ -229,6 +230,7 @@ internal sealed class ODataJsonReader : IDisposable
     private void ReadExpanded(string name)
     {
         _nested = _nested ?? new EntityReader();
+        Expanded!(name, null);
         while (Read() is not (JsonNodeType.EndArray or JsonNodeType.EndOfInput))
         {
             if (_json.NodeType == JsonNodeType.StartObject)

@@ -23,6 +23,9 @@ internal sealed class WebApiJobs(HttpExchange exchange) : IJobClient
 
     private readonly object _sinkLock = new();
 
+    // $expand was seen in use (facts B.3); a server that refuses it all the same is asked once.
+    private volatile bool _refusesExpand;
+
     public TimeSpan ServerClock => exchange.ServerClock;
 
     /// <remarks>Parameters go by name; the ids are the Atom service's.</remarks>
@@ -43,7 +46,7 @@ internal sealed class WebApiJobs(HttpExchange exchange) : IJobClient
         try
         {
             // The runs come along: no request of their own for them.
-            return await exchange.GetAsync(exchange.UrlOf($"Jobs/{job:D}?$expand={InstancesNavigation}"), JsonType, ReadJob, cancellationToken).ConfigureAwait(false);
+            return await GetExpandedAsync($"Jobs/{job:D}", InstancesNavigation, ReadJob, cancellationToken).ConfigureAwait(false);
         }
         catch (OrchestratorException e) when (e.HttpStatus is 404 or 410)
         {
@@ -80,32 +83,15 @@ internal sealed class WebApiJobs(HttpExchange exchange) : IJobClient
 
     public async Task ReadJobsAsync(JobFilter filter, IEntitySink<ServerJob> sink, CancellationToken cancellationToken)
     {
-        List<string> conditions = [];
-        if (filter.RunbookId is { } runbook)
+        try
         {
-            conditions.Add($"RunbookId eq {runbook:D}");
+            await ReadJobsAsync(JobsUrl(filter), sink, cancellationToken).ConfigureAwait(false);
         }
-
-        if (filter.IsActive)
+        catch (OrchestratorException e) when (filter.CreatedSince is not null && e.HttpStatus is 400 or 500 or 501)
         {
-            // Not 'in', which a server was seen to break on (facts B.5).
-            conditions.Add("(Status eq 'Running' or Status eq 'Pending')");
+            // Whether times can be compared was seen for another set only: then all of them, and the caller chooses.
+            await ReadJobsAsync(JobsUrl(filter.Timeless), sink, cancellationToken).ConfigureAwait(false);
         }
-
-        if (filter.CreatedSince is { } since)
-        {
-            conditions.Add(string.Format(CultureInfo.InvariantCulture, "CreationTime ge {0:yyyy-MM-ddTHH:mm:ss}Z", since));
-        }
-
-        Uri url = exchange.UrlOf("Jobs");
-        if (conditions.Count > 0)
-        {
-            url = PagedReader<ServerJob>.With(url, "$filter=" + Uri.EscapeDataString(string.Join(" and ", conditions)));
-        }
-
-        await new PagedReader<ServerJob>(
-            exchange, JsonType, CountOption, static (answer, page) => WebApiClient.Parse(answer, page, JobFields.ToJob), static j => j.Id, sink, _sinkLock)
-            .ReadAsync(url, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<RunbookInstance?> GetLastInstanceAsync(ServerJob job, CancellationToken cancellationToken)
@@ -118,9 +104,8 @@ internal sealed class WebApiJobs(HttpExchange exchange) : IJobClient
         }
 
         // Once more, because what came along with the job may be older than the job's end.
-        (RunbookInstance instance, bool isExpanded) = await exchange.GetAsync(
-            exchange.UrlOf($"RunbookInstances/{last.Id:D}?$expand={ParametersNavigation}"), JsonType, ReadInstance, cancellationToken).ConfigureAwait(false);
-        return isExpanded
+        RunbookInstance instance = await GetExpandedAsync($"RunbookInstances/{last.Id:D}", ParametersNavigation, ReadInstance, cancellationToken).ConfigureAwait(false);
+        return instance.Parameters is not null
             ? instance
             : instance with { Parameters = await ReadAsync($"RunbookInstanceParameters?$filter=RunbookInstanceId%20eq%20{last.Id:D}", JobFields.ToInstanceParameter, cancellationToken).ConfigureAwait(false) };
     }
@@ -198,7 +183,11 @@ internal sealed class WebApiJobs(HttpExchange exchange) : IJobClient
             {
                 if (name.Equals(InstancesNavigation, StringComparison.OrdinalIgnoreCase))
                 {
-                    (instances ??= []).Add(JobFields.ToInstance(nested, answer.Url));
+                    instances ??= [];
+                    if (nested is not null)
+                    {
+                        instances.Add(JobFields.ToInstance(nested, answer.Url));
+                    }
                 }
             },
         };
@@ -207,25 +196,45 @@ internal sealed class WebApiJobs(HttpExchange exchange) : IJobClient
         return JobFields.ToJob(entity, answer.Url) with { Instances = instances };
     }
 
-    private static (RunbookInstance Instance, bool IsExpanded) ReadInstance(HttpAnswer answer)
+    private static RunbookInstance ReadInstance(HttpAnswer answer)
     {
         answer.EnsureData();
-        List<InstanceParameter> parameters = [];
-        bool isExpanded = false;
+        List<InstanceParameter>? parameters = null;
         using ODataJsonReader reader = new(answer)
         {
             Expanded = (name, nested) =>
             {
                 if (name.Equals(ParametersNavigation, StringComparison.OrdinalIgnoreCase))
                 {
-                    isExpanded = true;
-                    parameters.Add(JobFields.ToInstanceParameter(nested, answer.Url));
+                    parameters ??= [];
+                    if (nested is not null)
+                    {
+                        parameters.Add(JobFields.ToInstanceParameter(nested, answer.Url));
+                    }
                 }
             },
         };
         EntityReader entity = new();
         reader.ReadObject(entity);
-        return (JobFields.ToInstance(entity, answer.Url) with { Parameters = parameters }, isExpanded);
+        return JobFields.ToInstance(entity, answer.Url) with { Parameters = parameters };
+    }
+
+    /// <summary>Reads one object, with what hangs on it where the server does that.</summary>
+    private async Task<T> GetExpandedAsync<T>(string path, string navigation, Func<HttpAnswer, T> read, CancellationToken cancellationToken)
+    {
+        if (!_refusesExpand)
+        {
+            try
+            {
+                return await exchange.GetAsync(exchange.UrlOf($"{path}?$expand={navigation}"), JsonType, read, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OrchestratorException e) when (e.HttpStatus is 400 or 405 or 501)
+            {
+                _refusesExpand = true;
+            }
+        }
+
+        return await exchange.GetAsync(exchange.UrlOf(path), JsonType, read, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads a whole collection, or the one object that the URL names.</summary>
@@ -255,5 +264,33 @@ internal sealed class WebApiJobs(HttpExchange exchange) : IJobClient
         }
 
         return (items, reader.Next is { } next ? PagedReader<ServerJob>.Resolve(exchange, answer.Url, next) : null);
+    }
+
+    private Task ReadJobsAsync(Uri url, IEntitySink<ServerJob> sink, CancellationToken cancellationToken) =>
+        new PagedReader<ServerJob>(
+            exchange, JsonType, CountOption, static (answer, page) => WebApiClient.Parse(answer, page, JobFields.ToJob), static j => j.Id, sink, _sinkLock)
+            .ReadAsync(url, cancellationToken);
+
+    private Uri JobsUrl(JobFilter filter)
+    {
+        List<string> conditions = [];
+        if (filter.RunbookId is { } runbook)
+        {
+            conditions.Add($"RunbookId eq {runbook:D}");
+        }
+
+        if (filter.IsActive)
+        {
+            // Not 'in', which a server was seen to break on (facts B.5).
+            conditions.Add("(Status eq 'Running' or Status eq 'Pending')");
+        }
+
+        if (filter.CreatedSince is { } since)
+        {
+            conditions.Add(string.Format(CultureInfo.InvariantCulture, "CreationTime ge {0:yyyy-MM-ddTHH:mm:ss}Z", since));
+        }
+
+        Uri url = exchange.UrlOf("Jobs");
+        return conditions.Count == 0 ? url : PagedReader<ServerJob>.With(url, "$filter=" + Uri.EscapeDataString(string.Join(" and ", conditions)));
     }
 }
