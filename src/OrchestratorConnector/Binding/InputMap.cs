@@ -95,7 +95,7 @@ internal static class InputMap
         }
 
         // A text has a Length, which nobody means.
-        if (input.BaseObject is string || input.BaseObject.GetType().IsPrimitive || input.Properties[name] is not { } property)
+        if (name.Length == 0 || input.BaseObject is string || input.BaseObject.GetType().IsPrimitive || input.Properties[name] is not { } property)
         {
             return false;
         }

@@ -63,10 +63,11 @@ public abstract class ActivitySettingsCmdlet : OrchestratorCmdlet
     private protected static void Check(RunbookActivity activity, LibraryRunbook runbook)
     {
         string[] twice = [.. activity.Map.GroupBy(m => m.Parameter.ToUpperInvariant()).Where(g => g.Count() > 1).Select(g => $"the input '{g.First().Parameter}' is mapped twice")];
+        string[] nowhere = [.. activity.OutputMap.Where(o => o.Value.Length == 0).Select(o => $"the output '{o.Key}' goes into no property")];
         IReadOnlyList<string> mistakes = ActivityCheck.FindMistakes(activity, runbook.Runbook.Parameters ?? [], JobInputs.DemandsAll(runbook));
-        if (twice.Length + mistakes.Count > 0)
+        if (twice.Length + nowhere.Length + mistakes.Count > 0)
         {
-            throw Error.ActivityBroken(activity.Name, twice.Concat(mistakes));
+            throw Error.ActivityBroken(activity.Name, twice.Concat(nowhere).Concat(mistakes));
         }
     }
 }

@@ -10,6 +10,7 @@ internal sealed class CmdletStage : Stage
     private readonly Cmdlet _cmdlet;
     private readonly CommandRuntime _runtime;
     private readonly ParameterBinder _binder;
+    private bool _isBound;
 
     internal CmdletStage(Shell shell, CmdletInfo command, IReadOnlyList<CommandArgument> arguments, string line)
     {
@@ -30,7 +31,12 @@ internal sealed class CmdletStage : Stage
         _runtime.Invocation.PipelinePosition = position;
         _runtime.Invocation.PipelineLength = length;
         _runtime.Invocation.ExpectingInput = ExpectsInput;
-        Guard(() => _binder.BindCommandLine(_arguments, ExpectsInput));
+        using (Pipeline.Allow(_runtime, isOutputAllowed: false))
+        {
+            Guard(() => _binder.BindCommandLine(_arguments, ExpectsInput));
+        }
+
+        _isBound = true;
     }
 
     internal override void Stop()
@@ -92,6 +98,11 @@ internal sealed class CmdletStage : Stage
         try
         {
             action();
+        }
+        catch (MetadataException e) when (!_isBound)
+        {
+            // What a cmdlet declares is wrong: no error of the cmdlet itself.
+            throw Pipeline.Fail(e);
         }
         catch (Exception e)
         {

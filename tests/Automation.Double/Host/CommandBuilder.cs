@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -29,6 +30,14 @@ public sealed class CommandBuilder
     public CommandBuilder With(string parameter)
     {
         Arguments.Add(new CommandArgument(parameter, false, null));
+        return this;
+    }
+
+    /// <summary>Gives a table of parameters, as <c>@table</c> does: for names with blanks, and for values that are known only as a table.</summary>
+    public CommandBuilder Splat(IDictionary parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        Arguments.AddRange(CommandArgument.Splat(parameters));
         return this;
     }
 

@@ -129,10 +129,10 @@ internal sealed class CommandLineParser
                 Parts parts = new();
                 ReadDoubleQuoted(parts);
                 return parts.ToExpression(Extent(start), StringConstantType.DoubleQuoted);
-            case '$' when ReadVariable() is { } name:
+            case '$' or '@' when (Current == '$' || Following != '{') && ReadVariable() is { } name:
                 if (IsEndOfWord())
                 {
-                    return new VariableExpressionAst(Extent(start), name);
+                    return new VariableExpressionAst(Extent(start), name, isSplatted: _text[start] == '@');
                 }
 
                 _at = start;
@@ -170,7 +170,7 @@ internal sealed class CommandLineParser
                     break;
                 case '(' or ')' or '{' or '}' or ';' or '&' or '<' or '>':
                     throw Unexpected();
-                case '@' when Following is '(' or '{':
+                case '@' when Following is '(' or '{' || _at == start:
                     throw Unexpected();
                 default:
                     parts.Text(Current.ToString());
@@ -286,7 +286,7 @@ internal sealed class CommandLineParser
         }
     }
 
-    /// <summary>Reads <c>$name</c>, <c>${any name}</c> or <c>$scope:name</c>; leaves a dollar that starts no name where it is.</summary>
+    /// <summary>Reads <c>$name</c>, <c>${any name}</c> or <c>$scope:name</c>, or <c>@name</c> for the elements; leaves a sign that starts no name where it is.</summary>
     private string? ReadVariable()
     {
         int start = _at;

@@ -37,6 +37,8 @@ internal sealed class CommandParameter
 
     internal Type Type { get; }
 
+    internal bool IsRuntimeDefined => _member is null;
+
     internal bool IsSwitch => Type == typeof(SwitchParameter);
 
     internal IReadOnlyList<string> Aliases { get; }
@@ -84,6 +86,9 @@ internal sealed class CommandParameter
     /// <summary>What this parameter is in those of the sets that are asked for.</summary>
     internal IEnumerable<ParameterAttribute> In(uint sets, SetNames names)
         => Sets.Where(s => s.ParameterSetName == ParameterAttribute.AllParameterSets || (names.FlagOf(s.ParameterSetName) & sets) != 0);
+
+    /// <summary>Whether it is a parameter of this object.</summary>
+    internal bool IsOf(object holder) => ReferenceEquals(_holder, holder);
 
     internal object? Get()
         => _member switch
@@ -139,11 +144,13 @@ internal sealed class SetNames
         return 1u << index;
     }
 
-    /// <summary>The name of the lowest of these sets; all sets together have a name of their own.</summary>
+    /// <summary>The name of the lowest of these sets, unless the next one is among them too; all sets together have a name of their own.</summary>
     internal string NameOf(uint flags)
     {
         int index = Numerics.BitOperations.TrailingZeroCount(flags);
-        return flags == uint.MaxValue || index >= _names.Count ? ParameterAttribute.AllParameterSets : _names[index];
+        return flags == uint.MaxValue ? ParameterAttribute.AllParameterSets
+            : index >= _names.Count || ((flags >> index) & 2) != 0 ? string.Empty
+            : _names[index];
     }
 
     internal IEnumerable<uint> Flags(uint among)

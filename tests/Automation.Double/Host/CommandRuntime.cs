@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Linq;
 using System.Management.Automation.Host;
+using System.Management.Automation.Internal;
 using System.Threading;
 
 namespace System.Management.Automation.Double;
@@ -35,7 +36,7 @@ internal sealed class CommandRuntime : ICommandRuntime2
 
     internal InvocationInfo Invocation { get; }
 
-    internal string ParameterSetName { get; set; } = ParameterAttribute.AllParameterSets;
+    internal string ParameterSetName { get; set; } = string.Empty;
 
     internal bool IsStopping => _stage.Pipeline.IsStopping;
 
@@ -164,8 +165,7 @@ internal sealed class CommandRuntime : ICommandRuntime2
 
     public void WriteProgress(long sourceId, ProgressRecord progressRecord)
     {
-        ThrowIfStopping();
-        ThrowIfWriteNotPermitted();
+        CheckWrite(isOutput: false);
         if (progressRecord is null)
         {
             throw new PSArgumentNullException(nameof(progressRecord));
@@ -177,7 +177,7 @@ internal sealed class CommandRuntime : ICommandRuntime2
 
     public void WriteInformation(InformationRecord informationRecord)
     {
-        CheckWrite();
+        CheckWrite(isOutput: false);
         if (informationRecord is null)
         {
             throw new PSArgumentNullException(nameof(informationRecord));
@@ -259,13 +259,7 @@ internal sealed class CommandRuntime : ICommandRuntime2
 
     public bool TransactionAvailable() => false;
 
-    internal void ThrowIfStopping()
-    {
-        if (IsStopping)
-        {
-            throw new PipelineStoppedException();
-        }
-    }
+    internal void ThrowIfStopping() => Pipeline.ThrowIfStopping();
 
     /// <summary>Turns what a cmdlet let escape into the pipeline's failure.</summary>
     internal PipelineStoppedException Fail(Exception exception)
@@ -290,17 +284,23 @@ internal sealed class CommandRuntime : ICommandRuntime2
 
     private bool IsBound(string parameter) => Invocation.BoundParameters.ContainsKey(parameter);
 
-    private void Emit(object? value) => _stage.Emit(value is null ? null : PSObject.AsPSObject(value));
-
-    private void CheckWrite()
+    private void Emit(object? value)
     {
-        ThrowIfStopping();
-        ThrowIfWriteNotPermitted();
+        if (!ReferenceEquals(value, AutomationNull.Value))
+        {
+            _stage.Emit(value is null ? null : PSObject.AsPSObject(value));
+        }
     }
 
-    private void ThrowIfWriteNotPermitted()
+    private void CheckWrite(bool isOutput = true)
     {
-        if (!ReferenceEquals(Pipeline.Writer, this) || Pipeline.WriterThread != Thread.CurrentThread)
+        ThrowIfStopping();
+        ThrowIfWriteNotPermitted(isOutput);
+    }
+
+    private void ThrowIfWriteNotPermitted(bool isOutput = true)
+    {
+        if (!ReferenceEquals(Pipeline.Writer, this) || Pipeline.WriterThread != Thread.CurrentThread || (isOutput && !Pipeline.IsOutputAllowed))
         {
             throw new PSInvalidOperationException("The WriteObject and WriteError methods cannot be called from outside the overrides of the BeginProcessing, ProcessRecord, and EndProcessing methods, and they can only be called from within the same thread. Validate that the cmdlet makes these calls correctly, or contact Microsoft Customer Support Services.");
         }
@@ -317,7 +317,7 @@ internal sealed class CommandRuntime : ICommandRuntime2
 
     private void Write(ShellStream stream, ActionPreference preference, string variable, string message, object value)
     {
-        CheckWrite();
+        CheckWrite(isOutput: false);
         if (preference is ActionPreference.SilentlyContinue or ActionPreference.Ignore)
         {
             return;

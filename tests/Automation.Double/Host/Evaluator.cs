@@ -16,7 +16,7 @@ internal sealed class Evaluator
     }
 
     internal List<CommandArgument> Arguments(CommandAst command)
-        => [.. command.CommandElements.Skip(1).Select(Argument)];
+        => [.. command.CommandElements.Skip(1).SelectMany(e => e is VariableExpressionAst { Splatted: true } ? CommandArgument.Splat(Value((ExpressionAst)e)) : [Argument(e)])];
 
     internal object? Value(ExpressionAst expression)
         => expression switch

@@ -33,7 +33,7 @@ internal sealed class FormatItem
         {
             return _value(target);
         }
-        catch (TargetInvocationException)
+        catch (Exception e) when (e is GetValueException or TargetInvocationException)
         {
             // A prompt shows nothing where a value cannot be had.
             return null;

@@ -1,7 +1,5 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using System.Reflection;
 
 namespace System.Management.Automation.Double;
 
@@ -9,10 +7,11 @@ namespace System.Management.Automation.Double;
 /// Binds a command line, and then each object of the pipeline, to a cmdlet's parameters: by name, by position, by the piped object
 /// and by its properties, narrowing the parameter sets as it goes.
 /// </summary>
-internal sealed class ParameterBinder
+internal sealed partial class ParameterBinder
 {
     private readonly Cmdlet _cmdlet;
     private readonly CommandRuntime _runtime;
+    private readonly CommonParameters _common;
     private readonly List<CommandParameter> _parameters = [];
     private readonly SetNames _sets = new();
     private readonly HashSet<CommandParameter> _bound = [];
@@ -25,9 +24,10 @@ internal sealed class ParameterBinder
     {
         _cmdlet = cmdlet;
         _runtime = runtime;
+        _common = common;
+        _default = string.IsNullOrEmpty(defaultSet) ? 0 : _sets.FlagOf(defaultSet);
         Merge(CommandParameter.Of(cmdlet));
         Merge(CommandParameter.Of(common));
-        _default = string.IsNullOrEmpty(defaultSet) ? 0 : _sets.FlagOf(defaultSet);
     }
 
     private enum Source
@@ -40,33 +40,28 @@ internal sealed class ParameterBinder
 
     private IEnumerable<CommandParameter> Unbound => _parameters.Where(p => !_bound.Contains(p));
 
-    private uint Candidates => _current & _sets.All;
-
-    /// <summary>Binds what was written, and sees to it that a set is chosen and complete, as far as the pipeline may not yet do that.</summary>
+    /// <summary>
+    /// Binds what was written, and sees to it that a set is chosen and complete, as far as the pipeline may not yet do that. A cmdlet
+    /// that has more parameters is asked for them when its own are bound, and then they get what is left.
+    /// </summary>
     internal void BindCommandLine(IReadOnlyList<CommandArgument> arguments, bool expectsInput)
     {
-        List<CommandArgument> left = BindNamed(arguments, isLastTry: _cmdlet is not IDynamicParameters);
-        left = BindPositional(left);
-        if (_cmdlet is IDynamicParameters dynamic)
+        List<CommandArgument> left = [.. arguments.Where(a => !a.IsSplat || a.Name is null), .. arguments.Where(a => a.IsSplat && a.Name is not null)];
+        left = BindPositional(BindNamed(Pair(left)), out ParameterBindingException? refusal);
+        ChooseSet(beforePipeline: true, useDefault: false);
+        if (_cmdlet is IDynamicParameters dynamic && MergeDynamic(dynamic))
         {
-            ChooseSet(beforePipeline: true, useDefault: false);
-            MergeDynamic(dynamic.GetDynamicParameters());
-            left = BindPositional(BindNamed(left, isLastTry: true));
+            left = BindPositional(BindNamed(Pair(left)), out ParameterBindingException? later);
+            refusal ??= later;
         }
 
         BindRemaining(left);
         if (left.Count > 0)
         {
-            throw Error("PositionalParameterNotFound", "A positional parameter cannot be found that accepts argument '" + PSObject.Base(left[0].Value) + "'.");
+            throw NotProcessed(left[0], refusal);
         }
 
-        ChooseSet(expectsInput, useDefault: !expectsInput);
-        RequireMandatory(expectsInput);
-        if (!expectsInput)
-        {
-            RequireOneSet();
-        }
-
+        CompleteSet(expectsInput);
         _beforePipeline = _current;
     }
 
@@ -76,18 +71,7 @@ internal sealed class ParameterBinder
         ForgetPipelineInput();
         try
         {
-            bool any = false;
-
-            // Values that fit as they are come before values that must be converted; the whole object comes before its properties.
-            foreach ((Source source, bool convert) in ((Source, bool)[])[(Source.Value, false), (Source.Property, false), (Source.Value, true), (Source.Property, true)])
-            {
-                if (BindFrom(input, source, convert))
-                {
-                    any = true;
-                    ChooseSet(beforePipeline: true, useDefault: true);
-                }
-            }
-
+            bool any = BindInput(input is null ? null : PSObject.AsPSObject(input));
             RequireOneSet();
             if (!any)
             {
@@ -104,17 +88,19 @@ internal sealed class ParameterBinder
     }
 
     /// <summary>The mandatory parameters of the chosen set that are still without a value, as the message lists them.</summary>
-    internal string MissingMandatory()
-        => string.Concat(Unbound.Where(p => p.In(_current, _sets).Any(s => s.Mandatory)).Select(p => " " + p.Name));
+    internal string MissingMandatory() => NamesOf(Missing());
 
-    internal ParameterBindingException Error(string errorId, string message, CommandParameter? parameter = null, Exception? inner = null)
-        => new(message, inner, errorId, ErrorCategory.InvalidArgument, _runtime.Invocation)
+    internal ParameterBindingException Error(string errorId, string message, CommandParameter? parameter = null, Exception? inner = null, ErrorCategory category = ErrorCategory.InvalidArgument)
+        => new(message, inner, errorId, category, _runtime.Invocation)
         {
             ParameterName = parameter?.Name,
             ParameterType = parameter?.Type,
         };
 
-    /// <summary>Finds a parameter by its name, an alias, or the beginning of either if it is the only one that begins so.</summary>
+    /// <summary>
+    /// Finds a parameter by its name, an alias, or the beginning of either if it is the only one that begins so; the cmdlet's own
+    /// parameters come before the common ones.
+    /// </summary>
     internal CommandParameter? Find(string name)
     {
         CommandParameter? exact = _parameters.Find(p => NamesOf(p).Contains(name, StringComparer.OrdinalIgnoreCase));
@@ -123,23 +109,34 @@ internal sealed class ParameterBinder
             return exact;
         }
 
-        List<CommandParameter> found = _parameters.FindAll(p => NamesOf(p).Any(n => n.StartsWith(name, StringComparison.OrdinalIgnoreCase)));
+        List<CommandParameter> found = [.. BeginningWith(name, p => [p.Name]).Union(BeginningWith(name, p => p.Aliases))];
+        List<CommandParameter> own = found.FindAll(p => !p.IsOf(_common));
         return found.Count switch
         {
             0 => null,
             1 => found[0],
+            _ when own.Count == 1 => own[0],
             _ => throw Error("AmbiguousParameter", "Parameter cannot be processed because the parameter name '" + name + "' is ambiguous. Possible matches include:" + string.Concat(found.Select(p => " -" + p.Name)) + "."),
         };
     }
 
-    /// <summary>Puts back what the last object of the pipeline has set.</summary>
+    private IEnumerable<CommandParameter> BeginningWith(string start, Func<CommandParameter, IEnumerable<string>> names)
+        => _parameters.Where(p => names(p).Any(n => n.StartsWith(start, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>
+    /// Puts back what the last object of the pipeline has set. As in the engine the list of what was bound remembers it, and counts
+    /// what is put back into a parameter without a property as bound.
+    /// </summary>
     private void ForgetPipelineInput()
     {
         foreach ((CommandParameter parameter, object? value) in _boundFromPipeline)
         {
             parameter.Set(value);
             _bound.Remove(parameter);
-            _runtime.Invocation.BoundParameters.Remove(parameter.Name);
+            if (parameter.IsRuntimeDefined)
+            {
+                _runtime.Invocation.BoundParameters[parameter.Name] = value;
+            }
         }
 
         _boundFromPipeline.Clear();
@@ -147,6 +144,8 @@ internal sealed class ParameterBinder
     }
 
     private static IEnumerable<string> NamesOf(CommandParameter parameter) => parameter.Aliases.Prepend(parameter.Name);
+
+    private static string NamesOf(IEnumerable<CommandParameter> parameters) => string.Concat(parameters.Select(p => " " + p.Name));
 
     private void Merge(IEnumerable<CommandParameter> parameters)
     {
@@ -157,61 +156,108 @@ internal sealed class ParameterBinder
                 parameter.SetFlags |= _sets.FlagOf(set.ParameterSetName);
             }
 
-            if (NamesOf(parameter).FirstOrDefault(IsTaken) is { } taken)
+            foreach (string name in NamesOf(parameter))
             {
-                throw new MetadataException("A parameter or an alias with the name '" + taken + "' was defined multiple times for the command " + _runtime.Invocation.MyCommand.Name + ".");
+                if (_parameters.Find(p => NamesOf(p).Contains(name, StringComparer.OrdinalIgnoreCase)) is { } taken)
+                {
+                    throw Defined(name, parameter, taken);
+                }
             }
 
             _parameters.Add(parameter);
         }
     }
 
-    private bool IsTaken(string name) => _parameters.Exists(p => NamesOf(p).Contains(name, StringComparer.OrdinalIgnoreCase));
-
-    private void MergeDynamic(object? dynamic)
+    private static MetadataException Defined(string name, CommandParameter parameter, CommandParameter taken)
     {
-        switch (dynamic)
+        bool isName = string.Equals(name, parameter.Name, StringComparison.OrdinalIgnoreCase);
+        bool isTakenByName = string.Equals(name, taken.Name, StringComparison.OrdinalIgnoreCase);
+        return (isName, isTakenByName) switch
         {
-            case null:
-                break;
-            case RuntimeDefinedParameterDictionary dictionary:
-                Merge(dictionary.Values.Select(p => new CommandParameter(p)));
-                break;
-            default:
-                Merge(CommandParameter.Of(dynamic));
-                break;
-        }
+            (true, true) => new MetadataException("A parameter with the name '" + name + "' was defined multiple times for the command.", "ParameterNameAlreadyExistsForCommand"),
+            (false, false) => new MetadataException("The parameter alias cannot be specified because an alias with the name '" + name + "' was already defined multiple times for the command.", "AliasParameterNameAlreadyExistsForCommand"),
+            _ => new MetadataException("The parameter '" + (isName ? name : taken.Name) + "' cannot be specified because it conflicts with the parameter alias of the same name for parameter '" + (isName ? taken : parameter).Name + "'.", "ParameterNameConflictsWithAlias"),
+        };
     }
 
-    private List<CommandArgument> BindNamed(IReadOnlyList<CommandArgument> arguments, bool isLastTry)
+    /// <summary>Asks the cmdlet for the parameters that it has in this call. False if it has none.</summary>
+    private bool MergeDynamic(IDynamicParameters cmdlet)
     {
-        List<CommandArgument> left = [];
+        object? dynamic;
+        try
+        {
+            dynamic = cmdlet.GetDynamicParameters();
+        }
+        catch (Exception e)
+        {
+            throw Error("GetDynamicParametersException", "Cannot retrieve the dynamic parameters for the cmdlet. " + e.Message, null, e);
+        }
+
+        Merge(dynamic switch
+        {
+            null => [],
+            RuntimeDefinedParameterDictionary dictionary => dictionary.Values.Where(p => p is not null).Select(p => new CommandParameter(p)),
+            _ => CommandParameter.Of(dynamic),
+        });
+        return dynamic is not null;
+    }
+
+    /// <summary>Gives each name of a known parameter the value that follows it. Names that nobody knows yet stay by themselves.</summary>
+    private List<CommandArgument> Pair(List<CommandArgument> arguments)
+    {
+        List<CommandArgument> paired = [];
         for (int i = 0; i < arguments.Count; i++)
         {
             CommandArgument argument = arguments[i];
-            if (argument.Name is null)
+            if (argument.Name is null || argument.HasValue || Find(argument.Name) is not { } parameter)
+            {
+                paired.Add(argument);
+                continue;
+            }
+
+            if (parameter.IsSwitch)
+            {
+                paired.Add(argument with { HasValue = true, Value = SwitchParameter.Present });
+                continue;
+            }
+
+            CommandArgument? next = i + 1 < arguments.Count ? arguments[i + 1] : null;
+            if (next is null || (next.Name is not null && (next.HasValue || Find(next.Name) is not null)))
+            {
+                throw Error("MissingArgument", "Missing an argument for parameter '" + parameter.Name + "'. Specify a parameter of type '" + parameter.Type + "' and try again.", parameter);
+            }
+
+            // What looks like a name and is none is a value like any other.
+            i++;
+            paired.Add(next.Name is null
+                ? next with { Name = parameter.Name, HasValue = true }
+                : new CommandArgument(parameter.Name, true, next.Written));
+        }
+
+        return paired;
+    }
+
+    private List<CommandArgument> BindNamed(List<CommandArgument> arguments)
+    {
+        uint sets = _current;
+        List<CommandArgument> left = [];
+        HashSet<CommandParameter>? explicitly = null;
+        foreach (CommandArgument argument in arguments)
+        {
+            if (argument.Name is null || Find(argument.Name) is not { } parameter)
             {
                 left.Add(argument);
                 continue;
             }
 
-            CommandParameter? parameter = Find(argument.Name);
-            if (parameter is null)
+            if (argument.IsSplat)
             {
-                if (isLastTry)
+                // What is written out comes before what is splatted.
+                explicitly ??= [.. _bound];
+                if (explicitly.Contains(parameter))
                 {
-                    throw Error("NamedParameterNotFound", "A parameter cannot be found that matches parameter name '" + argument.Name + "'.");
+                    continue;
                 }
-
-                // Its value goes with it, in case a dynamic parameter turns out to be meant.
-                left.Add(argument);
-                if (!argument.HasValue && i + 1 < arguments.Count && arguments[i + 1].Name is null)
-                {
-                    left[^1] = new CommandArgument(argument.Name, true, arguments[i + 1].Value, arguments[i + 1].Text);
-                    i++;
-                }
-
-                continue;
             }
 
             if (_bound.Contains(parameter))
@@ -219,70 +265,83 @@ internal sealed class ParameterBinder
                 throw Error("ParameterAlreadyBound", "Cannot bind parameter because parameter '" + argument.Name + "' is specified more than once. To provide multiple values to parameters that can accept multiple values, use the array syntax. For example, \"-parameter value1,value2,value3\".", parameter);
             }
 
-            if (argument.HasValue)
+            if ((parameter.SetFlags & sets) == 0 && !parameter.IsInAllSets)
             {
-                Bind(parameter, argument.Value, argument.Text, convert: true, _current);
+                throw Error("ParameterNotInParameterSet", "Parameter '" + parameter.Name + "' cannot be specified in parameter set '" + SetNameOf(sets) + "'.", parameter);
             }
-            else if (parameter.IsSwitch)
-            {
-                Bind(parameter, SwitchParameter.Present, null, convert: true, _current);
-            }
-            else if (i + 1 < arguments.Count && arguments[i + 1].Name is null)
-            {
-                i++;
-                Bind(parameter, arguments[i].Value, arguments[i].Text, convert: true, _current);
-            }
-            else
-            {
-                throw Error("MissingArgument", "Missing an argument for parameter '" + parameter.Name + "'. Specify a parameter of type '" + parameter.Type + "' and try again.", parameter);
-            }
+
+            Bind(parameter, argument.Value, argument.Text, convert: true);
         }
 
         return left;
     }
 
-    private List<CommandArgument> BindPositional(List<CommandArgument> arguments)
+    /// <summary>Binds values by their positions, and gives what is left, with the reason why the last of it did not fit.</summary>
+    private List<CommandArgument> BindPositional(List<CommandArgument> arguments, out ParameterBindingException? refusal)
     {
-        List<CommandArgument> left = [.. arguments.Where(a => a.Name is not null)];
-        Queue<CommandArgument> values = new(arguments.Where(a => a.Name is null));
-        int position = int.MinValue;
-        while (values.Count > 0)
+        refusal = null;
+        int[] positions = [.. Unbound.SelectMany(p => p.In(_current, _sets)).Select(s => s.Position).Where(p => p != int.MinValue).Distinct().Order()];
+        List<CommandArgument> left = [];
+        int next = 0;
+        foreach (int position in positions)
         {
-            int[] positions = [.. Unbound.SelectMany(p => p.In(_current, _sets)).Select(s => s.Position).Where(p => p != int.MinValue && p > position)];
-            if (positions.Length == 0)
+            if (!Unbound.Any(p => IsAt(p, position, _current)))
+            {
+                continue;
+            }
+
+            if (NextValue(arguments, left, ref next) is not { } value)
             {
                 break;
             }
 
-            position = positions.Min();
-            CommandArgument value = values.Dequeue();
-            ParameterBindingException? refusal = null;
-            bool isBound = (HasDefault() && BindAt(position, value, _default, false, ref refusal))
-                || BindAt(position, value, _current, false, ref refusal)
-                || (HasDefault() && BindAt(position, value, _default, true, ref refusal))
-                || BindAt(position, value, _current, true, ref refusal);
+            bool isBound = (HasDefault() && BindAt(position, value, _default, false, out refusal))
+                || BindAt(position, value, _current, false, out refusal)
+                || (HasDefault() && BindAt(position, value, _default, true, out refusal))
+                || BindAt(position, value, _current, true, out refusal);
             if (!isBound)
             {
-                throw refusal ?? Error("PositionalParameterNotFound", "A positional parameter cannot be found that accepts argument '" + PSObject.Base(value.Value) + "'.");
+                left.Add(value);
             }
         }
 
-        left.AddRange(values);
+        left.AddRange(arguments[next..]);
         return left;
     }
 
-    private bool HasDefault() => _default != 0 && (_current & _default) != 0;
-
-    private bool BindAt(int position, CommandArgument argument, uint sets, bool convert, ref ParameterBindingException? refusal)
+    /// <summary>The next value that stands for itself. A name that is not known yet keeps what follows it.</summary>
+    private static CommandArgument? NextValue(List<CommandArgument> arguments, List<CommandArgument> left, ref int next)
     {
-        foreach (CommandParameter parameter in Unbound.Where(p => p.In(sets, _sets).Any(s => s.Position == position)).ToList())
+        while (next < arguments.Count)
+        {
+            CommandArgument argument = arguments[next++];
+            if (argument.Name is null)
+            {
+                return argument;
+            }
+
+            left.Add(argument);
+            if (next < arguments.Count && arguments[next].Name is null)
+            {
+                left.Add(arguments[next++]);
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsAt(CommandParameter parameter, int position, uint sets) => parameter.In(sets, _sets).Any(s => s.Position == position);
+
+    /// <summary>Binds one value to whatever stands at a position in these sets.</summary>
+    private bool BindAt(int position, CommandArgument argument, uint sets, bool convert, out ParameterBindingException? refusal)
+    {
+        bool any = false;
+        refusal = null;
+        foreach (CommandParameter parameter in Unbound.Where(p => IsAt(p, position, sets)).ToList())
         {
             try
             {
-                if (Bind(parameter, argument.Value, argument.Text, convert, sets))
-                {
-                    return true;
-                }
+                any |= Bind(parameter, argument.Value, argument.Text, convert);
             }
             catch (ParameterBindingException e) when (e is not (ParameterBindingValidationException or ParameterBindingArgumentTransformationException))
             {
@@ -290,138 +349,74 @@ internal sealed class ParameterBinder
             }
         }
 
-        return false;
+        return any;
     }
 
+    /// <summary>Gives what nobody wanted to the parameter that takes the rest, unknown names as they were written.</summary>
     private void BindRemaining(List<CommandArgument> left)
     {
         CommandParameter? rest = Unbound.FirstOrDefault(p => p.In(_current, _sets).Any(s => s.ValueFromRemainingArguments));
-        if (rest is not null && left.Count > 0)
+        if (rest is null || left.Count == 0)
         {
-            Bind(rest, left.ConvertAll(a => a.Value).ToArray(), null, convert: true, _current);
-            left.Clear();
+            return;
         }
+
+        object?[] values = [.. left.SelectMany(a => (object?[])[.. a.Name is null ? (object?[])[] : [a.Written], .. a.Name is null || a.HasValue ? [a.Value] : (object?[])[]])];
+        Bind(rest, values is [{ } only] && LanguagePrimitives.GetEnumerable(only) is not null ? only : values, null, convert: true);
+        left.Clear();
     }
 
-    /// <summary>Settles on one set as far as it can be known: by what is bound, by the default, by the mandatory parameters that are given.</summary>
-    private void ChooseSet(bool beforePipeline, bool useDefault)
+    private ParameterBindingException NotProcessed(CommandArgument argument, ParameterBindingException? refusal)
+        => argument.Name is not null
+            ? Error("NamedParameterNotFound", "A parameter cannot be found that matches parameter name '" + argument.Name + "'.")
+            : refusal ?? Error("PositionalParameterNotFound", "A positional parameter cannot be found that accepts argument '" + (argument.Value ?? "$null") + "'.");
+
+    /// <summary>
+    /// Binds an object of the pipeline. Values that fit as they are come before values that must be converted; the whole object comes
+    /// before its properties; a set that has precedence comes before all others.
+    /// </summary>
+    private bool BindInput(PSObject? input)
     {
-        bool isOpen = _current == uint.MaxValue;
-        int count = isOpen ? _sets.Count : Numerics.BitOperations.PopCount(Candidates);
-        if (!isOpen && count == 0)
+        bool any = false;
+        foreach (bool isPrecedence in _precedence == 0 ? (bool[])[false] : [true, false])
         {
-            throw AmbiguousSet();
-        }
-
-        bool mayWait = beforePipeline && Unbound.Any(TakesPipelineInput);
-        if (HasDefault() && (isOpen ? !mayWait : count > 1))
-        {
-            _current = useDefault ? _default : _current;
-        }
-        else if (count > 1 && !mayWait)
-        {
-            ChooseByMandatory();
-        }
-
-        NameSet();
-    }
-
-    private void NameSet()
-        => _runtime.ParameterSetName = HasDefault() && (_current == uint.MaxValue || Numerics.BitOperations.PopCount(Candidates) > 1)
-            ? _sets.NameOf(_default)
-            : _sets.NameOf(_current);
-
-    /// <summary>Without a default set the one remains whose mandatory parameters are all given, if there is only one such.</summary>
-    private void ChooseByMandatory()
-    {
-        uint satisfied = 0;
-        foreach (uint set in _sets.Flags(_current))
-        {
-            if (!Unbound.Any(p => p.In(set, _sets).Any(s => s.Mandatory)))
+            uint sets = isPrecedence ? _precedence : _current & ~_precedence;
+            foreach ((Source source, bool convert) in ((Source, bool)[])[(Source.Value, false), (Source.Property, false), (Source.Value, true), (Source.Property, true)])
             {
-                satisfied |= set;
+                if (!BindFrom(input, source, convert, sets))
+                {
+                    continue;
+                }
+
+                any = true;
+                if (!isPrecedence)
+                {
+                    ChooseSet(beforePipeline: true, useDefault: true);
+                    sets = _current;
+                }
+            }
+
+            if (isPrecedence && _current == _precedence)
+            {
+                break;
             }
         }
 
-        if (Numerics.BitOperations.PopCount(satisfied) != 1)
-        {
-            throw AmbiguousSet();
-        }
-
-        _current = satisfied;
+        ChooseSet(beforePipeline: false, useDefault: true);
+        return any;
     }
 
-    private bool TakesPipelineInput(CommandParameter parameter)
-        => parameter.In(_current, _sets).Any(s => s.ValueFromPipeline || s.ValueFromPipelineByPropertyName);
+    private bool BindFrom(PSObject? input, Source source, bool convert, uint sets)
+        => (_default & sets) != 0
+            ? BindIn(input, source, convert, _default) || BindIn(input, source, convert, sets & ~_default)
+            : BindIn(input, source, convert, sets);
 
-    /// <summary>Refuses the call if a mandatory parameter has no value and the pipeline cannot bring it one.</summary>
-    private void RequireMandatory(bool expectsInput)
-    {
-        if (!expectsInput)
-        {
-            Require(MissingMandatory());
-            return;
-        }
-
-        uint[] sets = Numerics.BitOperations.PopCount(Candidates) == 0 ? [_current] : [.. _sets.Flags(Candidates)];
-        uint possible = 0;
-        foreach (uint set in sets)
-        {
-            possible |= MissingBeyondPipeline(set).Length == 0 ? set : 0;
-        }
-
-        if (possible != 0)
-        {
-            // A set that the pipeline can no longer complete is out, the others remain.
-            _current = _current == uint.MaxValue && sets.Length == Numerics.BitOperations.PopCount(possible) ? _current : possible;
-            NameSet();
-            return;
-        }
-
-        if (sets.Length > 1 && !HasDefault())
-        {
-            throw AmbiguousSet();
-        }
-
-        Require(MissingBeyondPipeline(HasDefault() ? _default : sets[0]));
-    }
-
-    private string MissingBeyondPipeline(uint set)
-        => string.Concat(
-            Unbound.Where(p => p.In(set, _sets).Any(s => s.Mandatory && !s.ValueFromPipeline && !s.ValueFromPipelineByPropertyName))
-                .Select(p => " " + p.Name));
-
-    private void Require(string missing)
-    {
-        if (missing.Length > 0)
-        {
-            throw Error("MissingMandatoryParameter", "Cannot process command because of one or more missing mandatory parameters:" + missing + ".");
-        }
-    }
-
-    /// <summary>By the time a record is processed one set must be left, or the default among those that are.</summary>
-    private void RequireOneSet() => ChooseSet(beforePipeline: false, useDefault: true);
-
-    private ParameterBindingException AmbiguousSet()
-        => Error("AmbiguousParameterSet", "Parameter set cannot be resolved using the specified named parameters. One or more parameters issued cannot be used together or an insufficient number of parameters were provided.");
-
-    private bool BindFrom(object? input, Source source, bool convert)
-    {
-        if (HasDefault() && BindFrom(input, source, convert, _default))
-        {
-            return true;
-        }
-
-        return BindFrom(input, source, convert, _current);
-    }
-
-    private bool BindFrom(object? input, Source source, bool convert, uint sets)
+    private bool BindIn(PSObject? input, Source source, bool convert, uint sets)
     {
         bool any = false;
         foreach (CommandParameter parameter in Unbound.Reverse().ToList())
         {
-            ParameterAttribute[] roles = [.. parameter.In(sets, _sets)];
-            if (!roles.Any(s => source == Source.Value ? s.ValueFromPipeline : s.ValueFromPipelineByPropertyName)
+            if (!parameter.In(sets, _sets).Any(s => source == Source.Value ? s.ValueFromPipeline : s.ValueFromPipelineByPropertyName)
                 || !TryGetValue(input, source, parameter, out object? value))
             {
                 continue;
@@ -430,7 +425,7 @@ internal sealed class ParameterBinder
             object? before = parameter.Get();
             try
             {
-                if (Bind(parameter, value, null, convert, sets))
+                if (Bind(parameter, value, null, convert))
                 {
                     _boundFromPipeline[parameter] = before;
                     any = true;
@@ -449,7 +444,7 @@ internal sealed class ParameterBinder
         return any;
     }
 
-    private static bool TryGetValue(object? input, Source source, CommandParameter parameter, out object? value)
+    private static bool TryGetValue(PSObject? input, Source source, CommandParameter parameter, out object? value)
     {
         value = input;
         if (source == Source.Value)
@@ -457,200 +452,8 @@ internal sealed class ParameterBinder
             return true;
         }
 
-        if (input is null)
-        {
-            return false;
-        }
-
-        PSObject wrapped = PSObject.AsPSObject(input);
-        PSPropertyInfo? property = NamesOf(parameter).Select(n => wrapped.Properties[n]).FirstOrDefault(p => p is not null);
+        PSPropertyInfo? property = NamesOf(parameter).Select(n => input?.Properties[n]).FirstOrDefault(p => p is not null);
         value = property?.Value;
         return property is not null;
     }
-
-    /// <summary>Transforms, converts, validates and sets. False if the value does not fit as it is and must not be converted.</summary>
-    private bool Bind(CommandParameter parameter, object? value, string? text, bool convert, uint sets)
-    {
-        if ((parameter.SetFlags & sets) == 0 && !parameter.IsInAllSets)
-        {
-            throw AmbiguousSet();
-        }
-
-        foreach (ArgumentTransformationAttribute transformation in parameter.Transformations)
-        {
-            if (value is not null || parameter.IsMandatorySomewhere || transformation.TransformNullOptionalParameters)
-            {
-                try
-                {
-                    value = transformation.Transform(_runtime.Intrinsics, value);
-                }
-                catch (Exception e)
-                {
-                    throw new ParameterBindingArgumentTransformationException("Cannot process argument transformation on parameter '" + parameter.Name + "'. " + e.Message, e, "ParameterArgumentTransformationError", _runtime.Invocation)
-                    {
-                        ParameterName = parameter.Name,
-                        ParameterType = parameter.Type,
-                    };
-                }
-            }
-        }
-
-        if (!convert && !Fits(parameter, ref value))
-        {
-            return false;
-        }
-
-        if (convert)
-        {
-            value = Convert(parameter, value, text);
-        }
-
-        Validate(parameter, value);
-        try
-        {
-            parameter.Set(value);
-        }
-        catch (Exception e)
-        {
-            Exception cause = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
-            throw Error("ParameterBindingFailed", "Cannot bind parameter '" + parameter.Name + "' to the target. Exception setting \"" + parameter.Name + "\": \"" + cause.Message + "\"", parameter, cause);
-        }
-
-        _bound.Add(parameter);
-        _runtime.Invocation.BoundParameters[parameter.Name] = value;
-        if (!parameter.IsInAllSets)
-        {
-            _current &= parameter.SetFlags;
-        }
-
-        return true;
-    }
-
-    /// <summary>Whether a value is what the parameter takes, or what its collection is made of.</summary>
-    private static bool Fits(CommandParameter parameter, ref object? value)
-    {
-        Type type = parameter.Type;
-        if (type.IsInstanceOfType(value))
-        {
-            return true;
-        }
-
-        object? bare = PSObject.Base(value);
-        if (bare is null)
-        {
-            return !type.IsValueType && type != typeof(string);
-        }
-
-        if (!type.IsInstanceOfType(bare))
-        {
-            if (LanguagePrimitives.ElementTypeOf(type) is not { } wanted
-                || !(bare as Collections.IList ?? new[] { bare }).Cast<object?>().All(e => PSObject.Base(e) is not { } element || wanted == element.GetType() || element.GetType().IsSubclassOf(wanted)))
-            {
-                return false;
-            }
-
-            bare = LanguagePrimitives.ConvertTo(bare, type, CultureInfo.InvariantCulture);
-        }
-
-        value = bare;
-        return true;
-    }
-
-    private object? Convert(CommandParameter parameter, object? value, string? text)
-    {
-        Type type = parameter.Type;
-        object? bare = PSObject.Base(value);
-        if (bare is null)
-        {
-            return type == typeof(bool)
-                ? throw Error("ParameterArgumentValidationErrorNullNotAllowed", "Cannot bind argument to parameter '" + parameter.Name + "' because it is null.", parameter)
-                : type == typeof(SwitchParameter) ? SwitchParameter.Present : null;
-        }
-
-        // A number keeps the form in which it was written, where text is wanted: 007 stays 007.
-        if (text is not null && (type == typeof(string) || LanguagePrimitives.ElementTypeOf(type) == typeof(string)))
-        {
-            value = text;
-            bare = text;
-        }
-
-        if (type != typeof(PSObject) && type.IsInstanceOfType(bare))
-        {
-            return type == typeof(object) ? value : bare;
-        }
-
-        if (type == typeof(bool) || type == typeof(bool?) || type == typeof(SwitchParameter))
-        {
-            if (bare is not (bool or SwitchParameter) && !LanguagePrimitives.IsNumber(bare.GetType()))
-            {
-                throw Error("CannotConvertArgument", "Cannot convert '" + bare.GetType() + "' to the type '" + type + "' required by parameter '" + parameter.Name + "'. ", parameter);
-            }
-        }
-        else if (LanguagePrimitives.ElementTypeOf(type) is null && type != typeof(PSObject) && !type.IsEnum && bare is Collections.IList)
-        {
-            throw Error("CannotConvertArgument", "Cannot convert '" + bare.GetType() + "' to the type '" + type + "' required by parameter '" + parameter.Name + "'. Specified method is not supported.", parameter);
-        }
-
-        try
-        {
-            return LanguagePrimitives.ConvertTo(value, type, CultureInfo.InvariantCulture);
-        }
-        catch (PSInvalidCastException e)
-        {
-            throw Error("CannotConvertArgumentNoMessage", "Cannot bind parameter '" + parameter.Name + "'. " + e.Message, parameter, e);
-        }
-    }
-
-    private void Validate(CommandParameter parameter, object? value)
-    {
-        foreach (ValidateArgumentsAttribute validation in parameter.Validations)
-        {
-            try
-            {
-                validation.InternalValidate(value, _runtime.Intrinsics);
-            }
-            catch (Exception e)
-            {
-                throw Invalid(parameter, "ParameterArgumentValidationError", "Cannot validate argument on parameter '" + parameter.Name + "'. " + e.Message, e);
-            }
-        }
-
-        if (!parameter.IsMandatorySomewhere)
-        {
-            return;
-        }
-
-        string subject = "Cannot bind argument to parameter '" + parameter.Name + "' because it is ";
-        bool isEmptyAllowed = parameter.Attributes.Any(a => a is AllowEmptyStringAttribute);
-        if (PSObject.Base(value) is null)
-        {
-            if (!parameter.Attributes.Any(a => a is AllowNullAttribute))
-            {
-                throw Invalid(parameter, "ParameterArgumentValidationErrorNullNotAllowed", subject + "null.");
-            }
-        }
-        else if (value is "" && !isEmptyAllowed)
-        {
-            throw Invalid(parameter, "ParameterArgumentValidationErrorEmptyStringNotAllowed", subject + "an empty string.");
-        }
-        else if (value is Array array)
-        {
-            if (array.Length == 0 && !parameter.Attributes.Any(a => a is AllowEmptyCollectionAttribute))
-            {
-                throw Invalid(parameter, "ParameterArgumentValidationErrorEmptyArrayNotAllowed", subject + "an empty array.");
-            }
-
-            if (array.Cast<object?>().Any(e => e is "") && !isEmptyAllowed)
-            {
-                throw Invalid(parameter, "ParameterArgumentValidationErrorEmptyStringNotAllowed", subject + "an empty string.");
-            }
-        }
-    }
-
-    private ParameterBindingValidationException Invalid(CommandParameter parameter, string errorId, string message, Exception? inner = null)
-        => new(message, inner, errorId, _runtime.Invocation)
-        {
-            ParameterName = parameter.Name,
-            ParameterType = parameter.Type,
-        };
 }

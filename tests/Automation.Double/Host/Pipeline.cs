@@ -10,6 +10,9 @@ namespace System.Management.Automation.Double;
 /// </summary>
 internal sealed class Pipeline
 {
+    [ThreadStatic]
+    private static Pipeline? _current;
+
     private readonly object _gate = new();
     private readonly IReadOnlyList<Stage> _stages;
     private Exception? _failure;
@@ -25,6 +28,9 @@ internal sealed class Pipeline
         }
     }
 
+    /// <summary>The pipeline that runs on this thread: what a script needs.</summary>
+    internal static Pipeline? Current => _current;
+
     internal Recorder Recorder { get; }
 
     internal bool IsStopping => _isStopping;
@@ -34,11 +40,16 @@ internal sealed class Pipeline
 
     internal Thread? WriterThread { get; private set; }
 
+    /// <summary>Whether it may also write to the pipeline, and not only say something.</summary>
+    internal bool IsOutputAllowed { get; private set; }
+
     internal bool HadErrors { get; set; }
 
     /// <summary>Runs to the end, and gives the failure that ended it, or null.</summary>
     internal Exception? Run(IEnumerable<object?>? input)
     {
+        Pipeline? outer = _current;
+        _current = this;
         try
         {
             RunStages(input);
@@ -58,6 +69,16 @@ internal sealed class Pipeline
             {
                 stage.Dispose();
             }
+
+            _current = outer;
+        }
+    }
+
+    internal void ThrowIfStopping()
+    {
+        if (_isStopping)
+        {
+            throw new PipelineStoppedException();
         }
     }
 
@@ -93,22 +114,19 @@ internal sealed class Pipeline
     }
 
     /// <summary>Lets one command write while this lasts.</summary>
-    internal WriteScope Allow(CommandRuntime writer)
+    internal WriteScope Allow(CommandRuntime writer, bool isOutputAllowed = true)
     {
-        WriteScope scope = new(this, Writer, WriterThread);
+        WriteScope scope = new(this, Writer, WriterThread, IsOutputAllowed);
         Writer = writer;
         WriterThread = Thread.CurrentThread;
+        IsOutputAllowed = isOutputAllowed;
         return scope;
     }
 
     private void RunStages(IEnumerable<object?>? input)
     {
         Stage? satisfied = null;
-        if (_isStopping)
-        {
-            throw new PipelineStoppedException();
-        }
-
+        ThrowIfStopping();
         try
         {
             for (int i = 0; i < _stages.Count; i++)
@@ -171,18 +189,21 @@ internal sealed class Pipeline
         private readonly Pipeline _pipeline;
         private readonly CommandRuntime? _writer;
         private readonly Thread? _thread;
+        private readonly bool _wasOutputAllowed;
 
-        internal WriteScope(Pipeline pipeline, CommandRuntime? writer, Thread? thread)
+        internal WriteScope(Pipeline pipeline, CommandRuntime? writer, Thread? thread, bool wasOutputAllowed)
         {
             _pipeline = pipeline;
             _writer = writer;
             _thread = thread;
+            _wasOutputAllowed = wasOutputAllowed;
         }
 
         public void Dispose()
         {
             _pipeline.Writer = _writer;
             _pipeline.WriterThread = _thread;
+            _pipeline.IsOutputAllowed = _wasOutputAllowed;
         }
     }
 }

@@ -28,6 +28,7 @@ public sealed class Shell : IDisposable
     };
 
     private readonly Dictionary<string, CmdletInfo> _cmdlets = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ShellHost _host = new();
     private readonly Assembly _assembly;
 
     /// <summary>Imports the module: its exported types are read, then its initializers run.</summary>
@@ -70,7 +71,13 @@ public sealed class Shell : IDisposable
     /// <summary>What prints objects as the prompt does.</summary>
     public Formatter Formatter { get; } = new();
 
-    internal PSHost Host { get; } = new ShellHost();
+    /// <summary>What was shown by the host itself, in all runs of this session.</summary>
+    public IReadOnlyList<HostLine> HostLines => _host.Lines.All;
+
+    /// <summary>The warnings among them, as a cmdlet gives them when it is stopped and its own streams are closed.</summary>
+    public IReadOnlyList<string> HostWarnings => [.. HostLines.Where(l => l.Stream == ShellStream.Warning).Select(l => l.Text)];
+
+    internal PSHost Host => _host;
 
     /// <summary>Runs a command line to its end. Errors are in the result, also the one that ended it.</summary>
     public ShellResult Invoke(string commandLine, params (string Name, object? Value)[] variables)

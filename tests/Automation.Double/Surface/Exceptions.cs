@@ -230,6 +230,7 @@ internal sealed class StopUpstreamCommandsException : FlowControlException
 
 public class PSInvalidOperationException : InvalidOperationException, IContainsErrorRecord
 {
+    private readonly string _errorId = "InvalidOperation";
     private ErrorRecord? _errorRecord;
 
     public PSInvalidOperationException()
@@ -246,7 +247,13 @@ public class PSInvalidOperationException : InvalidOperationException, IContainsE
     {
     }
 
-    public ErrorRecord ErrorRecord => _errorRecord ??= new ErrorRecord(this, "InvalidOperation", ErrorCategory.InvalidOperation, null);
+    internal PSInvalidOperationException(string message, string errorId)
+        : base(message)
+    {
+        _errorId = errorId;
+    }
+
+    public ErrorRecord ErrorRecord => _errorRecord ??= new ErrorRecord(this, _errorId, ErrorCategory.InvalidOperation, null);
 }
 
 public class PSArgumentException : ArgumentException, IContainsErrorRecord
@@ -301,6 +308,32 @@ public class PSArgumentNullException : ArgumentNullException, IContainsErrorReco
     public ErrorRecord ErrorRecord => _errorRecord ??= new ErrorRecord(this, "ArgumentNull", ErrorCategory.InvalidArgument, null);
 }
 
+public class PSArgumentOutOfRangeException : ArgumentOutOfRangeException, IContainsErrorRecord
+{
+    private ErrorRecord? _errorRecord;
+
+    public PSArgumentOutOfRangeException()
+    {
+    }
+
+    public PSArgumentOutOfRangeException(string paramName)
+        : base(paramName)
+    {
+    }
+
+    public PSArgumentOutOfRangeException(string paramName, object? actualValue, string message)
+        : base(paramName, actualValue, message)
+    {
+    }
+
+    public PSArgumentOutOfRangeException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+
+    public ErrorRecord ErrorRecord => _errorRecord ??= new ErrorRecord(this, "ArgumentOutOfRange", ErrorCategory.InvalidArgument, null);
+}
+
 public class PSInvalidCastException : InvalidCastException, IContainsErrorRecord
 {
     private ErrorRecord? _errorRecord;
@@ -322,6 +355,29 @@ public class PSInvalidCastException : InvalidCastException, IContainsErrorRecord
     public ErrorRecord ErrorRecord => _errorRecord ??= new ErrorRecord(this, "InvalidCast", ErrorCategory.InvalidArgument, null);
 }
 
+/// <summary>A text is no script.</summary>
+public class ParseException : RuntimeException
+{
+    public ParseException()
+    {
+    }
+
+    public ParseException(string message)
+        : base(message)
+    {
+    }
+
+    public ParseException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+
+    internal ParseException(string message, string errorId)
+        : base(message, null, errorId, ErrorCategory.ParserError, null)
+    {
+    }
+}
+
 public class MetadataException : RuntimeException
 {
     public MetadataException()
@@ -335,6 +391,11 @@ public class MetadataException : RuntimeException
 
     public MetadataException(string message, Exception? innerException)
         : base(message, innerException)
+    {
+    }
+
+    internal MetadataException(string message, string errorId)
+        : base(message, null, errorId, ErrorCategory.MetadataError, null)
     {
     }
 }

@@ -137,6 +137,7 @@ public static class LanguagePrimitives
         return ByParsing(value, type, provider)
             ?? ByConstructor(value, type)
             ?? ByOperator(value, type)
+            ?? ByProperties(value, type, provider)
             ?? throw new PSInvalidCastException("Cannot convert the \"" + value + "\" value of type \"" + value.GetType().FullName + "\" to type \"" + type.FullName + "\".");
     }
 
@@ -358,5 +359,34 @@ public static class LanguagePrimitives
         }
 
         return null;
+    }
+
+    /// <summary>A table, or an object that is nothing but its properties, fills an object whose properties can all be set.</summary>
+    private static object? ByProperties(object value, Type type, IFormatProvider provider)
+    {
+        Dictionary<string, object?>? given = value switch
+        {
+            IDictionary table => table.Cast<DictionaryEntry>().ToDictionary(e => e.Key.ToString()!, e => e.Value),
+            PSObject custom => custom.Properties.ToDictionary(p => p.Name, p => p.Value),
+            _ => null,
+        };
+        if (given is null || type.IsAbstract || type.GetConstructor([]) is not { } constructor)
+        {
+            return null;
+        }
+
+        object filled = constructor.Invoke([]);
+        foreach ((string name, object? element) in given)
+        {
+            PropertyInfo? property = type.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
+            if (property?.SetMethod?.IsPublic != true)
+            {
+                throw new PSInvalidCastException("Cannot create object of type \"" + type.FullName + "\". The property '" + name + "' was not found for the '" + type.FullName + "' object.");
+            }
+
+            property.SetValue(filled, ConvertTo(element, property.PropertyType, provider));
+        }
+
+        return filled;
     }
 }

@@ -9,7 +9,7 @@ public abstract class PSMemberInfo
 {
     public string Name { get; private set; } = string.Empty;
 
-    public bool IsInstance => this is PSNoteProperty;
+    public bool IsInstance => true;
 
     public abstract PSMemberTypes MemberType { get; }
 
@@ -33,7 +33,7 @@ public class PSNoteProperty : PSPropertyInfo
     {
         if (string.IsNullOrEmpty(name))
         {
-            throw new PSArgumentException("The name of a note property must not be empty.", nameof(name));
+            throw new PSArgumentException("Cannot process argument because the value of argument \"name\" is not valid. Change the value of the \"name\" argument and run the operation again.");
         }
 
         SetMemberName(name);
@@ -76,8 +76,36 @@ public class PSProperty : PSPropertyInfo
 
     public override object? Value
     {
-        get => _property.GetValue(_owner);
-        set => _property.SetValue(_owner, LanguagePrimitives.ConvertTo(value, _property.PropertyType, CultureInfo.InvariantCulture));
+        get
+        {
+            try
+            {
+                return _property.GetValue(_owner);
+            }
+            catch (TargetInvocationException e)
+            {
+                Exception cause = e.InnerException ?? e;
+                throw new GetValueInvocationException("Exception getting \"" + Name + "\": \"" + cause.Message + "\"", cause, "CatchFromBaseAdapterGetValue");
+            }
+        }
+
+        set
+        {
+            if (!IsSettable)
+            {
+                throw new SetValueException("\"" + Name + "\" is a ReadOnly property.", null, "ReadOnlyProperty");
+            }
+
+            try
+            {
+                _property.SetValue(_owner, LanguagePrimitives.ConvertTo(value, _property.PropertyType, CultureInfo.InvariantCulture));
+            }
+            catch (Exception e) when (e is TargetInvocationException or PSInvalidCastException)
+            {
+                Exception cause = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
+                throw new SetValueInvocationException("Exception setting \"" + Name + "\": \"" + cause.Message + "\"", cause, "CatchFromBaseAdapterSetValue");
+            }
+        }
     }
 
     public override string ToString() => TypeNameOfValue + " " + Name;

@@ -80,14 +80,17 @@ public class PSObject : IFormattable, IComparable
     public string ToString(string? format, IFormatProvider? formatProvider)
         => _base switch
         {
-            PSCustomObject => "@{" + string.Join("; ", Properties.Select(p => p.Name + "=" + p.Value)) + "}",
-            IFormattable formattable => formattable.ToString(format, formatProvider),
-            _ => _base.ToString() ?? string.Empty,
+            PSCustomObject => _additions.Notes.Count == 0 ? string.Empty : "@{" + string.Join("; ", Properties.Select(p => p.Name + "=" + Text(p.Value, null, formatProvider))) + "}",
+            _ when LanguagePrimitives.GetEnumerable(_base) is { } elements => string.Join(' ', elements.Cast<object?>().Select(e => Text(Base(e), format, formatProvider))),
+            _ => Text(_base, format, formatProvider),
         };
 
     /// <summary>The object itself, without its wrapper.</summary>
     [return: NotNullIfNotNull(nameof(obj))]
     internal static object? Base(object? obj) => obj is PSObject { _base: not PSCustomObject } wrapped ? wrapped._base : obj;
+
+    private static string Text(object? value, string? format, IFormatProvider? provider)
+        => value is IFormattable formattable and not PSObject ? formattable.ToString(format, provider) : Base(value)?.ToString() ?? string.Empty;
 
     private static IEnumerable<string> Hierarchy(object value)
     {
@@ -114,7 +117,10 @@ public class PSObject : IFormattable, IComparable
             _owner = owner;
         }
 
-        public override T? this[string name] => this.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
+        public override T? this[string name]
+            => string.IsNullOrEmpty(name)
+                ? throw new PSArgumentException("Cannot process argument because the value of argument \"name\" is not valid. Change the value of the \"name\" argument and run the operation again.")
+                : this.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
 
         public override void Add(T member)
         {

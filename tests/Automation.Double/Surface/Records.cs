@@ -14,7 +14,7 @@ public class ProgressRecord
     {
         if (activityId < 0)
         {
-            throw new PSArgumentException("The value of argument \"activityId\" must not be negative.", nameof(activityId));
+            throw new PSArgumentOutOfRangeException(nameof(activityId), activityId, "Cannot process the argument because activityId cannot be a negative value.");
         }
 
         ActivityId = activityId;
@@ -39,7 +39,7 @@ public class ProgressRecord
         {
             if (value == ActivityId)
             {
-                throw new PSArgumentException("An activity cannot be its own parent.", nameof(value));
+                throw new PSArgumentException("ParentActivityId cannot be the same as the ActivityId.", nameof(value));
             }
 
             _parentActivityId = value;
@@ -53,7 +53,7 @@ public class ProgressRecord
         {
             if (value > 100)
             {
-                throw new ArgumentOutOfRangeException(nameof(value), value, "The percentage must be at most 100.");
+                throw new PSArgumentOutOfRangeException(nameof(value), value, "Cannot set percent because PercentComplete cannot be greater than 100.");
             }
 
             _percentComplete = value;

@@ -126,18 +126,3 @@ public class CommandInvocationIntrinsics
         return [.. _shell.RunScript(script, args).Select(o => o is null ? null! : PSObject.AsPSObject(o))];
     }
 }
-
-/// <summary>The text of a script: there is no one here to run it but the shell's script handler.</summary>
-public class ScriptBlock
-{
-    private readonly string _text;
-
-    private ScriptBlock(string text)
-    {
-        _text = text;
-    }
-
-    public static ScriptBlock Create(string script) => new(script);
-
-    public override string ToString() => _text;
-}

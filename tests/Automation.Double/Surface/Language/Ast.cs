@@ -146,11 +146,15 @@ public class ArrayLiteralAst : ExpressionAst
 
 public class VariableExpressionAst : ExpressionAst
 {
-    internal VariableExpressionAst(IScriptExtent extent, string name)
+    internal VariableExpressionAst(IScriptExtent extent, string name, bool isSplatted)
         : base(extent)
     {
         VariablePath = new VariablePath(name);
+        Splatted = isSplatted;
     }
+
+    /// <summary>Whether its elements are meant, as in <c>@table</c>.</summary>
+    public bool Splatted { get; }
 
     public VariablePath VariablePath { get; }
 }
