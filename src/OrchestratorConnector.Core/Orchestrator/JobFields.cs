@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using OrchestratorConnector.Errors;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.Orchestrator;
@@ -52,9 +51,6 @@ internal static class JobFields
 
     /// <summary>The last run of several: a monitor has one for every event that it saw.</summary>
     public static RunbookInstance? Last(IEnumerable<RunbookInstance> instances) => instances.OrderBy(i => i.CreationTime).LastOrDefault();
-
-    /// <summary>A job that the server does not show.</summary>
-    public static OrchestratorException NotFound(OrchestratorException e, Guid job, Uri server) => Error.JobNotFound(job, server, e);
 
     // "Cancelled" was seen in a module's own list only (facts A.9); it can mean nothing else.
     private static JobStatus ToJobStatus(string? text) => text?.ToUpperInvariant() switch
