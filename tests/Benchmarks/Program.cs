@@ -21,6 +21,7 @@ internal static class Program
         new FirstObject(),
         new ModuleImport(),
         new PlainScript(),
+        new RunbookJobs(),
     ];
 
     private static async Task<int> Main(string[] arguments)

@@ -52,9 +52,9 @@ function New-TestCredential {
     New-Object -TypeName System.Management.Automation.PSCredential -ArgumentList $User, $secure
 }
 
-# Starts a program; its output is collected so that it never blocks on a full pipe.
+# Starts a program; its output is collected so that it never blocks on a full pipe. An interactive one is talked with instead.
 function Start-TestProcess {
-    param([string] $Path, [string[]] $Arguments, [hashtable] $Environment = @{})
+    param([string] $Path, [string[]] $Arguments, [hashtable] $Environment = @{}, [switch] $IsInteractive)
     $start = New-Object -TypeName System.Diagnostics.ProcessStartInfo
     $start.FileName = $Path
     # Windows PowerShell knows no list of arguments: none of ours ends in a backslash or holds a quote.
@@ -70,10 +70,11 @@ function Start-TestProcess {
             $start.EnvironmentVariables[$name] = $Environment[$name]
         }
     }
+    $start.RedirectStandardInput = [bool]$IsInteractive
     $process = [System.Diagnostics.Process]::Start($start)
     $running = [pscustomobject]@{
         Process = $process
-        Output  = $process.StandardOutput.ReadToEndAsync()
+        Output  = $(if (-not $IsInteractive) { $process.StandardOutput.ReadToEndAsync() })
         Errors  = $process.StandardError.ReadToEndAsync()
     }
     (Get-StartedProcess).Add($running)
@@ -165,6 +166,96 @@ function Get-SharedServer {
         throw 'There is no server: run the tests with Invoke-Tests.ps1.'
     }
     [pscustomobject]@{ Base = $base; Atom = "$base/Orchestrator2012/Orchestrator.svc"; WebApi = "$base/api" }
+}
+
+# The program of the server whose source and jobs a test commands.
+function Get-SourceHostPath {
+    $output = Join-Path $RepositoryRoot 'tests/Pester/SourceHost/bin'
+    if (Test-Path -LiteralPath $output) {
+        Get-ChildItem -LiteralPath $output -Recurse -Filter SourceHost.dll |
+            Where-Object { Test-Path -LiteralPath ($_.FullName -replace '\.dll$', '.runtimeconfig.json') } |
+            Sort-Object -Property LastWriteTime -Descending |
+            Select-Object -First 1 -ExpandProperty FullName
+    }
+}
+
+# A stand-in server in a process of its own whose runbooks and jobs are what the test says; empty at first, with the runbook
+# servers RBS01 and RBS02. It ends with whoever started it.
+function Start-Source {
+    $running = Start-TestProcess -Path 'dotnet' -Arguments (Get-SourceHostPath) -IsInteractive
+    $address = $running.Process.StandardOutput.ReadLineAsync()
+    if (-not $address.Wait($Patience) -or -not $address.Result) {
+        Stop-TestProcess $running
+        throw "The stand-in server did not listen within $Patience."
+    }
+    $base = $address.Result.TrimEnd('/')
+    Add-Member -InputObject $running -PassThru -NotePropertyMembers @{
+        Base   = $base
+        Atom   = "$base/Orchestrator2012/Orchestrator.svc"
+        WebApi = "$base/api"
+    }
+}
+
+function Stop-Source {
+    param($Source)
+    Stop-TestProcess $Source
+}
+
+# Has the server do one thing, and returns what it says; what each takes stands in SourceHost/Controls.cs.
+function Invoke-Source {
+    param($Source, [string] $Do, [hashtable] $With = @{})
+    $line = ConvertTo-Json -InputObject (@{ Do = $Do } + $With) -Depth 5 -Compress
+    # Whatever the console's encoding is.
+    $line = [regex]::Replace($line, '[^\x00-\x7F]', { param($match) '\u{0:x4}' -f [int][char]$match.Value })
+    $Source.Process.StandardInput.WriteLine($line)
+    $Source.Process.StandardInput.Flush()
+    $answer = $Source.Process.StandardOutput.ReadLineAsync()
+    if (-not $answer.Wait($Patience + $Patience) -or -not $answer.Result) {
+        throw "The stand-in server did not say what became of $line"
+    }
+    $answer = ConvertFrom-Json -InputObject $answer.Result
+    if ($answer.Error) {
+        throw "The stand-in server could not do $line`: $($answer.Error)"
+    }
+    $answer.Value
+}
+
+# Adds a runbook and returns its id. A script is how its jobs go: End (Success, Warning, Failure, Never), Activity, Error, Output.
+function Add-SourceRunbook {
+    param($Source, [string] $Path, [string[]] $In = @(), [string[]] $Out = @(), [hashtable] $Description = @{}, [switch] $Monitor, [string[]] $Activity = @(), [hashtable] $Script)
+    $with = @{ Path = $Path; In = $In; Out = $Out; Description = $Description; Monitor = [bool]$Monitor; Activity = $Activity }
+    if ($Script) {
+        $with.Script = $Script
+    }
+    [guid](Invoke-Source $Source AddRunbook $with)
+}
+
+# The jobs of the server, in the order of their start; of one runbook, if it is named.
+function Get-SourceJob {
+    param($Source, $Runbook)
+    $with = @{}
+    if ($Runbook) {
+        $with.Runbook = "$Runbook"
+    }
+    Invoke-Source $Source GetJobs $with | ForEach-Object { $_ }
+}
+
+# Ends a job that runs.
+function Complete-SourceJob {
+    param($Source, $Job, [hashtable] $Script)
+    $with = @{ Job = "$Job" }
+    if ($Script) {
+        $with.Script = $Script
+    }
+    $null = Invoke-Source $Source FinishJob $with
+}
+
+# A new store with one connector, Main, that has imported what the server holds.
+function New-SourceStore {
+    param($Source, [string] $Generation)
+    New-TestStore
+    $null = New-OrchestratorConnector -Name Main -ServiceUrl $Source.$Generation -Protocol $Generation
+    $null = Sync-OrchestratorConnector Main -ErrorAction Stop
 }
 
 # A gate before a server. Every connection stops at it until the test lets it through, so that a test does what it has to do

@@ -2,7 +2,7 @@
 .SYNOPSIS
     Runs the Pester tests over the staged module.
 .DESCRIPTION
-    Builds the module and the stand-in server where they are missing, starts one server for all tests on a free port of the
+    Builds the module and the stand-in servers where they are missing, starts one server for all tests on a free port of the
     loopback address, runs the test files and stops the server. The last line says how many tests passed and failed; the exit
     code is 0 only if all passed.
 .PARAMETER Path
@@ -37,6 +37,9 @@ try {
     }
     if (-not (Get-FakeOrchestratorPath)) {
         Invoke-Build 'tests/FakeOrchestrator'
+    }
+    if (-not (Get-SourceHostPath)) {
+        Invoke-Build 'tests/Pester/SourceHost'
     }
     $server = Start-TestServer -Arguments '--runbooks', '120', '--folders', '8'
     $env:ORCHESTRATOR_CONNECTOR_TEST_SERVER = $server.Base

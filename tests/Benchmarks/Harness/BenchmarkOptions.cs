@@ -25,6 +25,9 @@ internal sealed class BenchmarkOptions
     /// <summary>How many runbooks the plain script imports.</summary>
     public int ScriptRunbooks { get; private set; } = 2_000;
 
+    /// <summary>How many jobs run eight at a time.</summary>
+    public int Jobs { get; private set; } = 400;
+
     /// <summary>How often each is measured.</summary>
     public int Repeat { get; private set; } = 5;
 
@@ -50,7 +53,7 @@ internal sealed class BenchmarkOptions
                     break;
                 case "--quick":
                     // To see whether it runs at all: start-up costs weigh too much for the bars to mean anything.
-                    (options.Runbooks, options.ManyRunbooks, options.FewRunbooks, options.ScriptRunbooks, options.Repeat) = (2_000, 5_000, 1_000, 200, 2);
+                    (options.Runbooks, options.ManyRunbooks, options.FewRunbooks, options.ScriptRunbooks, options.Jobs, options.Repeat) = (2_000, 5_000, 1_000, 200, 80, 2);
                     break;
                 default:
                     throw new ArgumentException($"'{argument}' is not known. Known: --only <{string.Join('|', names)}> --runbooks <n> --repeat <n> --quick");

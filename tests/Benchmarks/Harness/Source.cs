@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
+using System.Linq;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.Benchmarks;
@@ -28,10 +30,26 @@ internal sealed class Source : IDisposable
     public Uri UrlOf(ConnectorProtocol protocol) => protocol == ConnectorProtocol.Atom ? AtomUrl : WebApiUrl;
 
     /// <summary>Every answer waits so long from now on.</summary>
-    public void SetLatency(int milliseconds) => Tell(string.Create(CultureInfo.InvariantCulture, $"latency {milliseconds}"));
+    public void SetLatency(int milliseconds) => Ask("latency", milliseconds);
 
     /// <summary>Whether the Atom service writes parameters into runbooks when it is asked to.</summary>
-    public void SetExpand(bool supported) => Tell(supported ? "expand 1" : "expand 0");
+    public void SetExpand(bool supported) => Ask("expand", supported ? 1 : 0);
+
+    /// <summary>Whether the Atom service writes what hangs on the runs of a job into them when it is asked to.</summary>
+    public void SetExpandOfRuns(bool supported) => Ask("runs", supported ? 1 : 0);
+
+    /// <summary>Jobs are over when they are asked for so many times, and what is counted of them begins anew.</summary>
+    public void SetPolls(int polls) => Ask("polls", polls);
+
+    /// <summary>
+    /// So many jobs are over at once, the next one runs so long, and every further one so much longer than the one before. What is
+    /// counted begins anew.
+    /// </summary>
+    public void SetTimes(int first, int milliseconds, int more) => Ask("times", first, milliseconds, more);
+
+    /// <summary>What was asked about every job since then.</summary>
+    public IReadOnlyList<JobTraffic> GetTraffic() =>
+        [.. Ask("traffic").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(JobTraffic.Parse)];
 
     public void Dispose()
     {
@@ -44,10 +62,10 @@ internal sealed class Source : IDisposable
         _process.Dispose();
     }
 
-    private void Tell(string command)
+    private string Ask(string command, params int[] values)
     {
-        _process.StandardInput.WriteLine(command);
+        _process.StandardInput.WriteLine(string.Join(' ', [command, .. values.Select(v => v.ToString(CultureInfo.InvariantCulture))]));
         _process.StandardInput.Flush();
-        _process.StandardOutput.ReadLine();
+        return _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The server is gone: " + _process.StandardError.ReadToEnd());
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Threading;
 
 namespace OrchestratorConnector.Benchmarks;
 
@@ -13,7 +14,7 @@ internal sealed class Workspace : IDisposable
     public string Folder { get; }
 
     /// <summary>A path that nothing stands at yet.</summary>
-    public string NewPath(string extension) => Path.Combine(Folder, $"{++_files}.{extension}");
+    public string NewPath(string extension) => Path.Combine(Folder, $"{Interlocked.Increment(ref _files)}.{extension}");
 
     public void Dispose()
     {

@@ -19,6 +19,7 @@ internal static class Piece
         "script" => ScriptPiece.RunAsync(arguments),
         "first" => FirstPiece.RunAsync(arguments),
         "stream" => StreamPiece.RunAsync(arguments),
+        "jobs" => JobsPiece.RunAsync(arguments),
         _ => throw new ArgumentException($"There is no piece '{name}'."),
     };
 
