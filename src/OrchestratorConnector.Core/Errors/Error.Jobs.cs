@@ -55,6 +55,9 @@ internal static partial class Error
     public static OrchestratorException MapFailed(string parameter, string why, Exception? inner) =>
         New(ErrorKind.InvalidArgument, parameter, $"The mapping of '{parameter}' gave no value: {why}", null, inner);
 
+    public static OrchestratorException OutputNotTaken(string property, string why, Exception inner) =>
+        New(ErrorKind.InvalidData, property, $"The property '{property}' of the input object does not take what the runbook gave: {why}", null, inner);
+
     public static OrchestratorException RunbookServerUnknown(string name, IEnumerable<string> servers)
     {
         string[] all = [.. servers];

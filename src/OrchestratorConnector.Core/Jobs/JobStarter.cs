@@ -40,7 +40,7 @@ public sealed class JobStarter(IStateStore store, Connector connector, IOrchestr
     public async Task<JobRecord> StartAsync(JobOrder order, CancellationToken cancellationToken)
     {
         RunbookGate.Check(order.Runbook, order.Force, order.IsAwaited);
-        IReadOnlyList<string> machines = await SpellServersAsync(order.RunbookServers, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> machines = await servers.SpellAsync(order.RunbookServers, cancellationToken).ConfigureAwait(false);
         if (order.Runbook.Runbook.IsMonitor && !order.Force)
         {
             await RefuseSecondMonitorAsync(order.Runbook, cancellationToken).ConfigureAwait(false);
@@ -183,17 +183,6 @@ public sealed class JobStarter(IStateStore store, Connector connector, IOrchestr
         }
 
         store.UpdateConnector(connector, c => c.ParameterEncoding == ParameterEncoding.Auto ? c with { KnownEncoding = found } : c);
-    }
-
-    private async Task<IReadOnlyList<string>> SpellServersAsync(IReadOnlyList<string> wanted, CancellationToken cancellationToken)
-    {
-        if (wanted.Count == 0)
-        {
-            return wanted;
-        }
-
-        IReadOnlyList<RunbookServer> all = await servers.GetAsync(cancellationToken).ConfigureAwait(false);
-        return [.. wanted.Select(w => all.FirstOrDefault(s => s.Name.Equals(w, StringComparison.OrdinalIgnoreCase))?.Name ?? throw Error.RunbookServerUnknown(w, all.Select(s => s.Name)))];
     }
 
     private async Task RefuseSecondMonitorAsync(LibraryRunbook runbook, CancellationToken cancellationToken)

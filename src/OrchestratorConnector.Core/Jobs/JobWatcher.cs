@@ -157,7 +157,8 @@ public sealed class JobWatcher(
         JobRecord visible = new SecretMask(options.Parameters.Concat(told)).Of(ended);
         store.UpdateJob(job, _ => visible);
         options.Seen(ended, elapsed, null);
-        return ended;
+        // Outputs are the caller's; what went wrong is shown to everybody.
+        return ended with { Error = visible.Error };
     }
 
     private async Task<(JobRecord Job, RunbookInstance? Instance)> EndOfAsync(JobRecord job, ServerJob seen, CancellationToken cancellationToken)
@@ -196,7 +197,7 @@ public sealed class JobWatcher(
 
         try
         {
-            return (await servers.GetAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(s => s.Id == id)?.Name;
+            return await servers.FindNameAsync(id.Value, cancellationToken).ConfigureAwait(false);
         }
         catch (OrchestratorException e)
         {

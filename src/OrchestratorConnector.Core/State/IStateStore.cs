@@ -140,11 +140,11 @@ public interface IStateStore : IDisposable
     /// <param name="runAsAccount">The account's name; <see langword="null"/> for the current user.</param>
     IReadOnlyList<string> GetJobCreators(long connectorId, string? runAsAccount);
 
-    /// <summary>Keeps the names of a connector's runbook servers, as its server told them, in place of those before.</summary>
-    void SetRunbookServers(long connectorId, IReadOnlyList<string> names);
+    /// <summary>Keeps a connector's runbook servers, as its server told them, in place of those before.</summary>
+    void SetRunbookServers(long connectorId, IReadOnlyList<RunbookServer> servers);
 
-    /// <summary>The kept names of runbook servers, by name, each once; of one connector or, with <see langword="null"/>, of all.</summary>
-    IReadOnlyList<string> GetRunbookServers(long? connectorId);
+    /// <summary>The kept runbook servers, by name; of one connector or, with <see langword="null"/>, of all.</summary>
+    IReadOnlyList<RunbookServer> GetRunbookServers(long? connectorId);
 
     /// <summary>All runbook activities, by name.</summary>
     IReadOnlyList<RunbookActivity> GetActivities();

@@ -12,6 +12,9 @@ namespace OrchestratorConnector.Binding;
 /// <summary>Finds the one runbook that a user means.</summary>
 internal static class RunbookChoice
 {
+    // As many as an error lists.
+    private const int Most = 10;
+
     /// <summary>By name, path or id, within a connector if one is named.</summary>
     /// <exception cref="OrchestratorException">RunbookNotFound, RunbookAmbiguous, RunbookNotUnique, ConnectorNotFound.</exception>
     public static LibraryRunbook Require(IStateStore store, string? name, string? path, Guid? id, string? connector, CancellationToken cancellationToken)
@@ -22,12 +25,19 @@ internal static class RunbookChoice
         }
 
         string text = name ?? path ?? id?.ToString() ?? string.Empty;
-        List<LibraryRunbook> found = [.. Find(store, name, path, id, connector, cancellationToken).Take(10)];
+        // A name may hold what would be a wildcard: the runbook that is called so comes first.
+        List<LibraryRunbook> found = [.. Find(store, name, path, id, connector, NamePattern.Exactly, cancellationToken).Take(Most)];
+        bool isExact = found.Count > 0;
+        if (!isExact)
+        {
+            found = [.. Find(store, name, path, id, connector, NamePattern.Parse, cancellationToken).Take(Most)];
+        }
+
         return found.Count switch
         {
             1 => found[0],
             0 => throw Error.RunbookNotFound(name is not null ? "name" : path is not null ? "path" : "id", text, connector is not null),
-            _ when NamePattern.Parse(text).Literal is not null => throw Error.RunbookAmbiguous(text, found),
+            _ when isExact || NamePattern.Parse(text).Literal is not null => throw Error.RunbookAmbiguous(text, found),
             _ => throw Error.RunbookNotUnique(text, found.Count),
         };
     }
@@ -38,12 +48,12 @@ internal static class RunbookChoice
             ? Require(store, null, text, null, connector, cancellationToken)
             : Require(store, text, null, null, connector, cancellationToken);
 
-    /// <summary>All that fit.</summary>
-    public static IEnumerable<LibraryRunbook> Find(IStateStore store, string? name, string? path, Guid? id, string? connector, CancellationToken cancellationToken) => store.FindRunbooks(
+    private static IEnumerable<LibraryRunbook> Find(
+        IStateStore store, string? name, string? path, Guid? id, string? connector, Func<string, NamePattern> read, CancellationToken cancellationToken) => store.FindRunbooks(
         new RunbookQuery
         {
-            Names = name is null ? [] : [NamePattern.Parse(name)],
-            Paths = path is null ? [] : [NamePattern.Parse(path)],
+            Names = name is null ? [] : [read(name)],
+            Paths = path is null ? [] : [read(path)],
             Ids = id is null ? [] : [id.Value],
             Connectors = connector is null ? [] : [NamePattern.Parse(connector)],
         },

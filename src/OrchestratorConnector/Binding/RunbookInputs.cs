@@ -29,12 +29,13 @@ internal static class RunbookInputs
     public static RuntimeDefinedParameterDictionary Define(LibraryRunbook runbook, Type cmdlet, bool isMandatory)
     {
         RuntimeDefinedParameterDictionary parameters = [];
-        HashSet<string> taken = new(OwnNames(cmdlet).Concat(Common), StringComparer.OrdinalIgnoreCase);
+        string[] own = [.. OwnNames(cmdlet).Concat(Common)];
+        HashSet<string> taken = new(own, StringComparer.OrdinalIgnoreCase);
         // Whole names first: none of them gives way to what another one becomes.
-        foreach (RunbookParameter input in JobInputs.Of(runbook).Where(i => taken.Add(i.Name)).ToArray())
+        foreach (RunbookParameter input in JobInputs.Of(runbook).Where(i => !IsStartOfOne(i.Name) && taken.Add(i.Name)).ToArray())
         {
             string typed = Typed(input.Name);
-            bool isShort = typed.Length > 0 && typed != input.Name && taken.Add(typed);
+            bool isShort = typed.Length > 0 && typed != input.Name && !IsStartOfOne(typed) && taken.Add(typed);
             RuntimeDefinedParameter parameter = new(isShort ? typed : input.Name, typeof(object), Attributes(input, isMandatory));
             if (isShort)
             {
@@ -45,6 +46,9 @@ internal static class RunbookInputs
         }
 
         return parameters;
+
+        // The shell takes the start of a parameter's name for the parameter, and its own parameters before these.
+        bool IsStartOfOne(string name) => own.Any(o => o.StartsWith(name, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The input that a parameter stands for.</summary>

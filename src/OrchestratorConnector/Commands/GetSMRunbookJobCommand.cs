@@ -19,19 +19,23 @@ namespace OrchestratorConnector.Commands;
 /// Gets jobs, newest first: those that were started here, from the store; with -Refresh those of them that were not over are
 /// looked at again; with -Remote the server's own list, jobs that were started elsewhere included.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "SMRunbookJob")]
+[Cmdlet(VerbsCommon.Get, "SMRunbookJob", DefaultParameterSetName = ByQuery)]
 [OutputType(typeof(SMRunbookJob))]
 public sealed class GetSMRunbookJobCommand : JobCmdlet
 {
+    private const string ByQuery = "Query";
+    private const string ByObject = "InputObject";
+    private const string ByJob = "Job";
+
     /// <summary>By the runbook's name, or its path where it begins with a backslash; wildcards choose several.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ParameterSetName = ByQuery)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RunbookNameCompleter))]
     public string[]? Runbook { get; set; }
 
     /// <summary>By the connector's name; wildcards choose several.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ByQuery)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ConnectorNameCompleter))]
@@ -43,7 +47,7 @@ public sealed class GetSMRunbookJobCommand : JobCmdlet
     public JobStatus[]? Status { get; set; }
 
     /// <summary>By the server's id of the job.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByQuery)]
     [ValidateNotNullOrEmpty]
     public Guid[]? Id { get; set; }
 
@@ -65,9 +69,14 @@ public sealed class GetSMRunbookJobCommand : JobCmdlet
     public SwitchParameter Remote { get; set; }
 
     /// <summary>Runbooks as Get-SMRunbook gives them: their jobs.</summary>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ParameterSetName = ByObject, ValueFromPipeline = true)]
     [ValidateNotNull]
     public SMRunbook? InputObject { get; set; }
+
+    /// <summary>Jobs as Start-SMRunbook and this cmdlet give them: the same jobs as they are now.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByJob, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public SMRunbookJob? Job { get; set; }
 
     /// <inheritdoc/>
     private protected override int Limit => 8;
@@ -75,6 +84,18 @@ public sealed class GetSMRunbookJobCommand : JobCmdlet
     /// <inheritdoc/>
     private protected override void ProcessInput()
     {
+        if (Job is { Id: null })
+        {
+            // Its start was never answered: nobody knows more of it.
+            WriteObject(Job);
+            return;
+        }
+
+        if (Job is not null)
+        {
+            (Id, Connector) = ([Job.Id!.Value], [WildcardPattern.Escape(Job.Connector)]);
+        }
+
         if (Remote)
         {
             ReadRemote();
@@ -87,28 +108,31 @@ public sealed class GetSMRunbookJobCommand : JobCmdlet
 
     private void ReadKept()
     {
-        IReadOnlyList<JobRecord> jobs = Store.FindJobs(Query(Refresh ? [] : Status ?? []));
-        HashSet<Guid> missing = [.. Id ?? []];
-        missing.ExceptWith(jobs.Select(j => j.JobId ?? Guid.Empty));
-        foreach (Guid id in missing)
+        JobRecord[] jobs = [.. Queries(Refresh ? [] : Status ?? []).SelectMany(q => Store.FindJobs(q)).GroupBy(j => j.Key).Select(g => g.First()).OrderByDescending(j => j.RequestTime).ThenByDescending(j => j.Key)];
+        if (Last > 0 && !MayFallOut)
+        {
+            jobs = [.. jobs.Take(Last)];
+        }
+
+        foreach (Guid id in (Id ?? []).Except(jobs.Select(j => j.JobId ?? Guid.Empty)).Where(i => FindKept(Store, i) is null))
         {
             WriteError(Error.JobNotKept(id).ToErrorRecord());
         }
 
-        Dictionary<long, Connector> connectors = Store.GetConnectors().ToDictionary(c => c.Connector.Id, c => c.Connector);
-        if (Refresh)
+        if (jobs.Length == 0)
         {
-            jobs = RefreshAll(jobs, connectors);
+            RequireConnectors();
         }
 
-        foreach (JobRecord job in jobs)
+        Dictionary<long, Connector> connectors = Store.GetConnectors().ToDictionary(c => c.Connector.Id, c => c.Connector);
+        foreach (JobRecord job in Refresh ? RefreshAll(jobs, connectors) : jobs)
         {
             WriteObject(ToOutput(job, connectors.TryGetValue(job.ConnectorId, out Connector? connector) ? connector : null, null));
         }
     }
 
     /// <summary>The jobs in their order, those that were not over as they are at the server now.</summary>
-    private List<JobRecord> RefreshAll(IReadOnlyList<JobRecord> jobs, Dictionary<long, Connector> connectors)
+    private IEnumerable<JobRecord> RefreshAll(JobRecord[] jobs, Dictionary<long, Connector> connectors)
     {
         JobRecord[] now = [.. jobs];
         for (int i = 0; i < now.Length; i++)
@@ -130,34 +154,46 @@ public sealed class GetSMRunbookJobCommand : JobCmdlet
 
         Drain();
         IEnumerable<JobRecord> fitting = now.Where(j => Status is null || Status.Contains(j.Status));
-        return [.. Last > 0 ? fitting.Take(Last) : fitting];
+        return Last > 0 ? fitting.Take(Last) : fitting;
     }
 
-    private JobQuery Query(IReadOnlyList<JobStatus> statuses)
+    // A job that is refreshed may turn out not to fit.
+    private bool MayFallOut => Refresh && Status is not null;
+
+    /// <summary>One query for the names and one for the paths: either may fit.</summary>
+    private IEnumerable<JobQuery> Queries(IReadOnlyList<JobStatus> statuses)
     {
         string[] names = [.. (Runbook ?? []).Where(r => !IsPath(r))];
-        List<Guid> runbooks = [.. (Runbook ?? []).Where(IsPath).SelectMany(p => ByPath(p)).Select(r => r.Runbook.Id)];
-        if (InputObject is not null)
+        Guid[] paths = InputObject is not null ? [InputObject.Id] : [.. (Runbook ?? []).Where(IsPath).SelectMany(ByPath).Select(r => r.Runbook.Id)];
+        if (names.Length > 0 || (Runbook is null && InputObject is null))
         {
-            runbooks.Add(InputObject.Id);
+            yield return Query([.. names.Select(NamePattern.Parse)], [], statuses);
         }
 
-        if (runbooks.Count == 0 && names.Length == 0 && Runbook is { Length: > 0 })
+        if (paths.Length > 0)
         {
-            runbooks.Add(Guid.Empty);
+            yield return Query([], paths, statuses);
         }
+    }
 
-        return new JobQuery
+    private JobQuery Query(IReadOnlyList<NamePattern> names, IReadOnlyList<Guid> runbooks, IReadOnlyList<JobStatus> statuses) => new()
+    {
+        Runbooks = names,
+        RunbookIds = runbooks,
+        Connectors = InputObject is not null ? [NamePattern.Exactly(InputObject.Connector)] : [.. (Connector ?? []).Select(NamePattern.Parse)],
+        Ids = Id ?? [],
+        Statuses = statuses,
+        Since = Since == default ? null : Since.ToUniversalTime(),
+        Last = Last > 0 && !MayFallOut ? Last : null,
+    };
+
+    /// <summary>A connector that is named and does not exist is a mistake; of one that was removed there may be jobs.</summary>
+    private void RequireConnectors()
+    {
+        foreach (string literal in (Connector ?? []).Select(c => NamePattern.Parse(c).Literal).OfType<string>().Where(c => Store.FindConnector(c) is null))
         {
-            Runbooks = [.. names.Select(NamePattern.Parse)],
-            RunbookIds = runbooks,
-            Connectors = InputObject is not null ? [NamePattern.Exactly(InputObject.Connector)] : [.. (Connector ?? []).Select(NamePattern.Parse)],
-            Ids = Id ?? [],
-            Statuses = statuses,
-            Since = Since == default ? null : Since.ToUniversalTime(),
-            // A job that is refreshed may turn out not to fit.
-            Last = Last > 0 && !(Refresh && Status is not null) ? Last : null,
-        };
+            WriteError(Error.ConnectorNotFound(literal, Store.GetConnectors().Select(c => c.Connector.Name)).ToErrorRecord());
+        }
     }
 
     private void ReadRemote()
@@ -237,23 +273,7 @@ public sealed class GetSMRunbookJobCommand : JobCmdlet
     private async Task<JobRecord> DescribeAsync(IStateStore store, JobSession session, ServerJob job, CancellationToken cancellationToken)
     {
         JobRecord? kept = FindKept(store, job.Id);
-        LibraryRunbook? runbook = kept is not null ? null : store
-            .FindRunbooks(new RunbookQuery { Ids = [job.RunbookId], Connectors = [NamePattern.Exactly(session.Connector.Name)] }, cancellationToken)
-            .FirstOrDefault();
-        JobRecord record = kept ?? new JobRecord
-        {
-            ConnectorId = session.Connector.Id,
-            Connector = session.Connector.Name,
-            RunbookId = job.RunbookId,
-            Runbook = runbook?.Runbook.Name ?? job.RunbookId.ToString(),
-            RunbookPath = runbook?.Runbook.Path ?? job.RunbookId.ToString(),
-            JobId = job.Id,
-            CreatedBy = job.CreatedBy,
-            CreationTime = job.CreationTime,
-            RequestTime = job.CreationTime ?? DateTime.UtcNow,
-            FinishTime = job.IsOver ? job.LastModifiedTime : null,
-            Parameters = [.. (job.Parameters ?? []).Select(p => new KeyValuePair<string, string>(p.Name, p.Value))],
-        };
+        JobRecord record = kept ?? Describe(store, session, job, cancellationToken);
         return Id is not null && kept?.IsOver != true
             ? await session.Watcher.DescribeAsync(record, job, cancellationToken).ConfigureAwait(false)
             : record with { Status = job.Status };

@@ -98,15 +98,16 @@ public sealed class InvokeSMRunbookActivityCommand : JobCmdlet
         };
         Begin(async (store, token) =>
         {
+            JobRecord? job = null;
             try
             {
                 JobSession session = await GetSessionAsync(store, connector, token).ConfigureAwait(false);
-                JobRecord job = await StartAsync(session, order, token).ConfigureAwait(false);
+                job = await StartAsync(session, order, token).ConfigureAwait(false);
                 return await AwaitAsync(session, job, options, (ended, failure) => Return(activity, input, ended, failure), token).ConfigureAwait(false);
             }
             catch (OrchestratorException e)
             {
-                return () => Return(activity, input, null, e);
+                return () => Return(activity, input, job, e);
             }
         });
     }
@@ -120,20 +121,28 @@ public sealed class InvokeSMRunbookActivityCommand : JobCmdlet
                 KeyValuePair<string, string>[] output = [.. job.Outputs.Where(o => o.Key.Equals(mapped.Key, StringComparison.OrdinalIgnoreCase))];
                 if (output.Length > 0)
                 {
-                    Set(input, mapped.Value, output[0].Value);
+                    ForItem(() => Set(input, mapped.Value, output[0].Value));
                 }
             }
         }
 
-        Set(input, StatusProperty, failure is not null ? job is null || job.IsOver ? "Failed" : job.Status.ToString() : job!.InstanceStatus.ToString());
-        Set(input, JobIdProperty, job?.JobId);
-        Set(input, ErrorProperty, failure?.Message);
+        ForItem(() => Set(input, StatusProperty, StatusOf(job, failure)));
+        ForItem(() => Set(input, JobIdProperty, job?.JobId));
+        ForItem(() => Set(input, ErrorProperty, failure?.Message));
         WriteObject(input);
         if (failure is not null)
         {
             WriteError(failure.ToErrorRecord());
         }
     }
+
+    private static string StatusOf(JobRecord? job, OrchestratorException? failure) => (job, failure) switch
+    {
+        (_, { Id: nameof(Error.JobOutcomeUnknown) }) => nameof(JobStatus.Unknown),
+        ({ IsOver: false }, _) => job.Status.ToString(),
+        (_, not null) => nameof(InstanceStatus.Failed),
+        _ => job!.InstanceStatus.ToString(),
+    };
 
     private List<GivenValue> Values(RunbookActivity activity, PSObject input)
     {
@@ -168,7 +177,20 @@ public sealed class InvokeSMRunbookActivityCommand : JobCmdlet
     }
 
     /// <summary>Sets a property of an object, or a key of a table, and adds it where there is none.</summary>
+    /// <exception cref="OrchestratorException">OutputNotTaken.</exception>
     private static void Set(PSObject input, string name, object? value)
+    {
+        try
+        {
+            SetOrAdd(input, name, value);
+        }
+        catch (Exception e) when (e is RuntimeException or ArgumentException or InvalidCastException or NotSupportedException)
+        {
+            throw Error.OutputNotTaken(name, (e.InnerException ?? e).Message, e);
+        }
+    }
+
+    private static void SetOrAdd(PSObject input, string name, object? value)
     {
         if (input.BaseObject is IDictionary { IsReadOnly: false } table)
         {

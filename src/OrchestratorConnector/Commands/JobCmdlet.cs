@@ -2,11 +2,13 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using OrchestratorConnector.Errors;
 using OrchestratorConnector.Jobs;
+using OrchestratorConnector.Library;
 using OrchestratorConnector.Model;
 using OrchestratorConnector.Orchestrator;
 using OrchestratorConnector.Output;
@@ -38,11 +40,12 @@ public abstract class JobCmdlet : OrchestratorCmdlet
     {
         try
         {
-            if (_store is not null && !ReferenceEquals(_store, Store))
+            if (IsStoreChanging)
             {
-                // Another store came by the pipeline: what is under way belongs to the one before.
+                // Another store comes by the pipeline: what is under way belongs to the one before.
                 Drain();
                 CloseSessions();
+                ChangeStore();
             }
 
             _store = Store;
@@ -84,6 +87,11 @@ public abstract class JobCmdlet : OrchestratorCmdlet
 
     /// <summary>For every input.</summary>
     private protected abstract void ProcessInput();
+
+    /// <summary>Forgets what belongs to the store before.</summary>
+    private protected virtual void ChangeStore()
+    {
+    }
 
     /// <summary>Begins work on the store that is in use now; its result is written when it comes.</summary>
     private protected void Begin(Func<IStateStore, CancellationToken, Task<Action>> work)
@@ -144,7 +152,7 @@ public abstract class JobCmdlet : OrchestratorCmdlet
         }
         catch (OrchestratorException e) when (e.Id == nameof(Error.JobWaitTimedOut))
         {
-            return () => write(Kept(job), e);
+            return () => write(FindKept(_store!, id) ?? job, e);
         }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {
@@ -156,12 +164,44 @@ public abstract class JobCmdlet : OrchestratorCmdlet
             _awaited.TryRemove(id, out _);
             Interlocked.Increment(ref _done);
         }
-
-        JobRecord Kept(JobRecord before) => FindKept(Store, id) ?? before;
     }
 
     /// <summary>A job as it is kept; <see langword="null"/> when it was not started here.</summary>
     private protected static JobRecord? FindKept(IStateStore store, Guid id) => store.FindJobs(new JobQuery { Ids = [id] }) is { Count: > 0 } kept ? kept[0] : null;
+
+    /// <summary>A job that was started elsewhere with what the server and the library say of it.</summary>
+    private protected static async Task<JobRecord> IdentifyAsync(IStateStore store, JobSession session, JobRecord job, CancellationToken cancellationToken)
+    {
+        if (job.RunbookId != Guid.Empty)
+        {
+            return job;
+        }
+
+        ServerJob seen = await session.Client.Jobs.GetJobAsync(job.JobId!.Value, cancellationToken).ConfigureAwait(false);
+        return Describe(store, session, seen, cancellationToken);
+    }
+
+    /// <summary>A job of the server with what the library says of its runbook.</summary>
+    private protected static JobRecord Describe(IStateStore store, JobSession session, ServerJob job, CancellationToken cancellationToken)
+    {
+        Runbook? runbook = store
+            .FindRunbooks(new RunbookQuery { Ids = [job.RunbookId], Connectors = [NamePattern.Exactly(session.Connector.Name)] }, cancellationToken)
+            .FirstOrDefault()?.Runbook;
+        return new JobRecord
+        {
+            ConnectorId = session.Connector.Id,
+            Connector = session.Connector.Name,
+            RunbookId = job.RunbookId,
+            Runbook = runbook?.Name ?? job.RunbookId.ToString(),
+            RunbookPath = runbook?.Path ?? job.RunbookId.ToString(),
+            JobId = job.Id,
+            CreatedBy = job.CreatedBy,
+            CreationTime = job.CreationTime,
+            RequestTime = job.CreationTime ?? DateTime.UtcNow,
+            FinishTime = job.IsOver ? job.LastModifiedTime : null,
+            Parameters = [.. (job.Parameters ?? []).Select(p => new KeyValuePair<string, string>(p.Name, p.Value))],
+        };
+    }
 
     /// <summary>Shows how a job that is waited for stands.</summary>
     private protected void ShowProgress(JobRecord job, TimeSpan elapsed, string? activity)
@@ -201,7 +241,7 @@ public abstract class JobCmdlet : OrchestratorCmdlet
 
     /// <summary>A job for the pipeline.</summary>
     private protected PSObject ToOutput(JobRecord job, Connector? connector, object? input) =>
-        new SMRunbookJob(job, connector?.WebConsoleUrl, input, Store.Location).ToPSObject();
+        new SMRunbookJob(job, connector?.WebConsoleUrl, input, _store!.Location).ToPSObject();
 
     private void Report(string text, bool completed)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -19,6 +20,8 @@ namespace OrchestratorConnector.Commands;
 /// <summary>What every cmdlet of the module has: the store, Ctrl+C, and the core's errors as error records.</summary>
 public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
 {
+    private static readonly TimeSpan GlancePatience = TimeSpan.FromMilliseconds(200);
+
     private readonly CancellationTokenSource _stop = new();
     private IStateStore? _store;
     private string? _openedFor;
@@ -47,7 +50,7 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
             {
                 _store?.Dispose();
                 _store = null;
-                _store = SqliteStateStore.Open(StatePath is null ? StatePathResolver.Default() : StatePathResolver.Resolve(StatePath, SessionState.Path), new SqliteStoreOptions { CancellationToken = StopToken });
+                _store = SqliteStateStore.Open(StoreLocation(), new SqliteStoreOptions { CancellationToken = StopToken });
                 _openedFor = StatePath;
             }
 
@@ -108,6 +111,16 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
     /// <summary>After the last input.</summary>
     private protected virtual void End()
     {
+    }
+
+    /// <summary>Whether an object of the pipeline brought along another store than the one that is open.</summary>
+    private protected bool IsStoreChanging => _store is not null && _openedFor != StatePath;
+
+    /// <summary>The store for a look while somebody types: <see langword="null"/> where there is none, and without patience.</summary>
+    private protected IStateStore? Glance()
+    {
+        string path = StoreLocation();
+        return File.Exists(path) ? SqliteStateStore.Open(path, new SqliteStoreOptions { BusyTimeout = GlancePatience }) : null;
     }
 
     /// <summary>Gives back what the cmdlet holds, however it ended.</summary>
@@ -204,6 +217,8 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
 
         return selected;
     }
+
+    private string StoreLocation() => StatePath is null ? StatePathResolver.Default() : StatePathResolver.Resolve(StatePath, SessionState.Path);
 
     private void Guarded(Action action)
     {

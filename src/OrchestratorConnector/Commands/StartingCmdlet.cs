@@ -11,6 +11,7 @@ using OrchestratorConnector.Errors;
 using OrchestratorConnector.Jobs;
 using OrchestratorConnector.Model;
 using OrchestratorConnector.Output;
+using OrchestratorConnector.State;
 
 namespace OrchestratorConnector.Commands;
 
@@ -47,7 +48,7 @@ public abstract class StartingCmdlet : JobCmdlet, IDynamicParameters
 
     /// <summary>The runbook's id at the server.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ById)]
-    public Guid Id { get; set; }
+    public Guid? Id { get; set; }
 
     /// <summary>Runbooks as Get-SMRunbook gives them: one job each.</summary>
     [Parameter(Mandatory = true, ParameterSetName = BySMRunbook, ValueFromPipeline = true)]
@@ -120,8 +121,10 @@ public abstract class StartingCmdlet : JobCmdlet, IDynamicParameters
     {
         try
         {
-            LibraryRunbook? runbook = SMRunbook is not null ? RunbookChoice.Require(Store, SMRunbook, CancellationToken.None)
-                : Name is not null || Path is not null || Id != Guid.Empty ? RunbookChoice.Require(Store, Name, Path, Id == Guid.Empty ? null : Id, Connector, CancellationToken.None)
+            using IStateStore? store = Glance();
+            LibraryRunbook? runbook = store is null ? null
+                : SMRunbook is not null ? RunbookChoice.Require(store, SMRunbook, CancellationToken.None)
+                : Name is not null || Path is not null || Id is not null ? RunbookChoice.Require(store, Name, Path, Id, Connector, CancellationToken.None)
                 : null;
             if (runbook is not null)
             {
@@ -129,7 +132,7 @@ public abstract class StartingCmdlet : JobCmdlet, IDynamicParameters
                 _inputs = RunbookInputs.Define(runbook, GetType(), isMandatory);
             }
         }
-        catch (Exception e) when (e is OrchestratorException or InvalidOperationException or RuntimeException or System.IO.IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is OrchestratorException or InvalidOperationException or RuntimeException or System.IO.IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             _inputs = null;
         }
@@ -155,8 +158,13 @@ public abstract class StartingCmdlet : JobCmdlet, IDynamicParameters
     {
         LibraryRunbook runbook = SMRunbook is not null
             ? RunbookChoice.Require(Store, SMRunbook, StopToken)
-            : _chosen ??= RunbookChoice.Require(Store, Name, Path, Id == Guid.Empty ? null : Id, Connector, StopToken);
+            : _chosen ??= RunbookChoice.Require(Store, Name, Path, Id, Connector, StopToken);
         RunbookGate.Check(runbook, Force, IsAwaited);
+        if (_map.Count > 0 && InputObject is null)
+        {
+            throw Error.MapFailed(_map[0].Parameter, "there is no input object.", null);
+        }
+
         JobOrder order = new()
         {
             Runbook = runbook,
@@ -180,6 +188,9 @@ public abstract class StartingCmdlet : JobCmdlet, IDynamicParameters
             return await ContinueAsync(session, job, order, input, token).ConfigureAwait(false);
         });
     });
+
+    /// <inheritdoc/>
+    private protected override void ChangeStore() => _chosen = null;
 
     /// <summary>What follows the start of a job.</summary>
     private protected abstract Task<Action> ContinueAsync(JobSession session, JobRecord job, JobOrder order, object? input, CancellationToken cancellationToken);
@@ -205,10 +216,9 @@ public abstract class StartingCmdlet : JobCmdlet, IDynamicParameters
         }
 
         HashSet<string> given = new(values.Select(v => v.Name), StringComparer.OrdinalIgnoreCase);
-        foreach (ActivityMapping mapping in _map)
+        foreach (ActivityMapping mapping in _map.Where(m => given.Add(m.Parameter)))
         {
             values.Add(text.Of(mapping.Parameter, InputMap.Evaluate(mapping, _scripts.TryGetValue(mapping.Parameter, out ScriptBlock? script) ? script : null, InputObject)));
-            given.Add(mapping.Parameter);
         }
 
         foreach (string name in JobInputs.Of(runbook).Select(i => i.Name).Where(given.Add))

@@ -29,7 +29,8 @@ public sealed class StopSMRunbookJobCommand : KnownJobCmdlet
         {
             JobSession session = await GetSessionAsync(store, connector, token).ConfigureAwait(false);
             await session.Client.Jobs.StopAsync(job.JobId!.Value, token).ConfigureAwait(false);
-            JobRecord now = await session.Watcher.RefreshAsync(job, token).ConfigureAwait(false);
+            JobRecord known = await IdentifyAsync(store, session, job, token).ConfigureAwait(false);
+            JobRecord now = await session.Watcher.RefreshAsync(known, token).ConfigureAwait(false);
             return () =>
             {
                 if (PassThru)

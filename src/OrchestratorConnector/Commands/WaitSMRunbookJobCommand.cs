@@ -16,7 +16,8 @@ namespace OrchestratorConnector.Commands;
 [OutputType(typeof(SMRunbookJob))]
 public sealed class WaitSMRunbookJobCommand : KnownJobCmdlet
 {
-    private readonly List<(JobRecord Job, Connector Connector)> _jobs = [];
+    private readonly List<JobRecord> _jobs = [];
+    private readonly CancellationTokenSource _enough = new();
     private bool _isOver;
 
     /// <summary>Return the first job that ends, and leave the others alone.</summary>
@@ -38,42 +39,33 @@ public sealed class WaitSMRunbookJobCommand : KnownJobCmdlet
     /// <inheritdoc/>
     private protected override void ProcessJob(JobRecord job, Connector connector)
     {
-        if (_jobs.Exists(j => j.Job.JobId == job.JobId))
+        if (_jobs.Exists(j => j.JobId == job.JobId && j.ConnectorId == job.ConnectorId))
         {
             return;
         }
 
-        _jobs.Add((job, connector));
-        if (!Any)
+        _jobs.Add(job);
+        if (!_isOver)
         {
-            Wait(job, connector, CancellationToken.None);
+            Wait(job, connector);
         }
     }
 
     /// <inheritdoc/>
-    private protected override void End()
-    {
-        using CancellationTokenSource enough = new();
-        if (Any)
-        {
-            // All are known now: which of them ends first is decided among all of them.
-            foreach ((JobRecord job, Connector connector) in _jobs)
-            {
-                if (!_isOver)
-                {
-                    Wait(job, connector, enough.Token, enough);
-                }
-            }
-        }
+    private protected override void ChangeStore() => _jobs.Clear();
 
-        base.End();
+    /// <inheritdoc/>
+    private protected override void Close()
+    {
+        base.Close();
+        _enough.Dispose();
     }
 
-    private void Wait(JobRecord job, Connector connector, CancellationToken enough, CancellationTokenSource? first = null)
+    private void Wait(JobRecord job, Connector connector)
     {
         if (job.IsOver)
         {
-            Write(job, connector, FailureOf(job), first);
+            Write(job, connector, FailureOf(job));
             return;
         }
 
@@ -85,30 +77,31 @@ public sealed class WaitSMRunbookJobCommand : KnownJobCmdlet
         };
         Begin(async (store, token) =>
         {
-            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(token, enough);
+            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(token, _enough.Token);
             try
             {
                 JobSession session = await GetSessionAsync(store, connector, token).ConfigureAwait(false);
-                return await AwaitAsync(session, job, options, (ended, failure) => Write(ended, connector, failure, first), either.Token).ConfigureAwait(false);
+                JobRecord known = await IdentifyAsync(store, session, job, either.Token).ConfigureAwait(false);
+                return await AwaitAsync(session, known, options, (ended, failure) => Write(ended, connector, failure), either.Token).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (enough.IsCancellationRequested)
+            catch (OperationCanceledException) when (_enough.IsCancellationRequested)
             {
                 return static () => { };
             }
         });
     }
 
-    private void Write(JobRecord job, Connector connector, Errors.OrchestratorException? failure, CancellationTokenSource? first)
+    private void Write(JobRecord job, Connector connector, Errors.OrchestratorException? failure)
     {
         if (_isOver)
         {
             return;
         }
 
-        if (first is not null && job.IsOver)
+        if (Any && job.IsOver)
         {
             _isOver = true;
-            first.Cancel();
+            _enough.Cancel();
         }
 
         WriteObject(ToOutput(job, connector, null));

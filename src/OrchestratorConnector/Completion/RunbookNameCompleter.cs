@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation;
 using OrchestratorConnector.State;
 
 namespace OrchestratorConnector.Completion;
@@ -9,5 +10,5 @@ public sealed class RunbookNameCompleter : StoreCompleter
 {
     /// <inheritdoc/>
     private protected override IEnumerable<(string Name, string Tip)> Find(IStateStore store, string start) =>
-        store.CompleteRunbookNames(start, Most).Select(n => (n, n));
+        store.CompleteRunbookNames(start, Most).Select(n => (WildcardPattern.Escape(n), n));
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using OrchestratorConnector.State;
@@ -10,6 +11,8 @@ public sealed class RunbookServerCompleter : StoreCompleter
     /// <inheritdoc/>
     private protected override IEnumerable<(string Name, string Tip)> Find(IStateStore store, string start) => store
         .GetRunbookServers(null)
+        .Select(s => s.Name)
+        .Distinct(StringComparer.OrdinalIgnoreCase)
         .Where(s => Fits(s, start))
         .Take(Most)
         .Select(s => (s, s));

@@ -70,9 +70,9 @@ internal sealed class ParameterWatch(IStateStore store, int wanted) : IStateStor
 
     public IReadOnlyList<string> GetJobCreators(long connectorId, string? runAsAccount) => store.GetJobCreators(connectorId, runAsAccount);
 
-    public void SetRunbookServers(long connectorId, IReadOnlyList<string> names) => store.SetRunbookServers(connectorId, names);
+    public void SetRunbookServers(long connectorId, IReadOnlyList<RunbookServer> servers) => store.SetRunbookServers(connectorId, servers);
 
-    public IReadOnlyList<string> GetRunbookServers(long? connectorId) => store.GetRunbookServers(connectorId);
+    public IReadOnlyList<RunbookServer> GetRunbookServers(long? connectorId) => store.GetRunbookServers(connectorId);
 
     public IReadOnlyList<RunbookActivity> GetActivities() => store.GetActivities();
 

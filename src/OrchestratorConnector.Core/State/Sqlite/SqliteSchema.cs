@@ -189,9 +189,10 @@ internal static class SqliteSchema
 
         CREATE TABLE runbook_server (
             connector_id INTEGER NOT NULL REFERENCES connector (id) ON DELETE CASCADE,
-            name_key TEXT NOT NULL,
+            id BLOB NOT NULL,
             name TEXT NOT NULL,
-            PRIMARY KEY (connector_id, name_key)) WITHOUT ROWID;
+            name_key TEXT NOT NULL,
+            PRIMARY KEY (connector_id, id)) WITHOUT ROWID;
         """;
 
     /// <summary>All steps, from an empty file to the newest schema.</summary>

@@ -1,19 +1,19 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using OrchestratorConnector.Library;
+using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.State.Sqlite;
 
 public sealed partial class SqliteStateStore
 {
     /// <inheritdoc/>
-    public void SetRunbookServers(long connectorId, IReadOnlyList<string> names)
+    public void SetRunbookServers(long connectorId, IReadOnlyList<RunbookServer> servers)
     {
-        string[] now = [.. names.GroupBy(NamePattern.Key).Select(g => g.First()).OrderBy(NamePattern.Key, StringComparer.Ordinal)];
-        if (GetRunbookServers(connectorId).SequenceEqual(now, StringComparer.Ordinal))
+        RunbookServer[] now = [.. servers.GroupBy(s => s.Id).Select(g => g.First())];
+        if (new HashSet<RunbookServer>(now).SetEquals(GetRunbookServers(connectorId)))
         {
-            // Asked for with every job that ends, and nearly always the same.
+            // Nearly always they are the same.
             return;
         }
 
@@ -22,10 +22,10 @@ public sealed partial class SqliteStateStore
             using SqliteStatement delete = session.Use("DELETE FROM runbook_server WHERE connector_id = ?");
             delete.Bind(1, connectorId).Run();
             // Of a connector that was removed meanwhile nothing is kept.
-            using SqliteStatement insert = session.Use("INSERT INTO runbook_server (connector_id, name_key, name) SELECT id, ?2, ?3 FROM connector WHERE id = ?1");
-            foreach (string name in now)
+            using SqliteStatement insert = session.Use("INSERT INTO runbook_server (connector_id, id, name, name_key) SELECT id, ?2, ?3, ?4 FROM connector WHERE id = ?1");
+            foreach (RunbookServer server in now)
             {
-                insert.Bind(1, connectorId).Bind(2, NamePattern.Key(name)).Bind(3, name).Run();
+                insert.Bind(1, connectorId).Bind(2, server.Id).Bind(3, server.Name).Bind(4, NamePattern.Key(server.Name)).Run();
             }
 
             return true;
@@ -33,16 +33,16 @@ public sealed partial class SqliteStateStore
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> GetRunbookServers(long? connectorId) => Read(session =>
+    public IReadOnlyList<RunbookServer> GetRunbookServers(long? connectorId) => Read(session =>
     {
-        using SqliteStatement select = session.Use("SELECT DISTINCT name_key, name FROM runbook_server WHERE ?1 IS NULL OR connector_id = ?1 ORDER BY name_key, name");
+        using SqliteStatement select = session.Use("SELECT id, name FROM runbook_server WHERE ?1 IS NULL OR connector_id = ?1 ORDER BY name_key, id");
         select.Bind(1, connectorId);
-        Dictionary<string, string> names = new(StringComparer.Ordinal);
+        List<RunbookServer> servers = [];
         while (select.Step())
         {
-            names[select.Text(0)] = select.Text(1);
+            servers.Add(new RunbookServer(select.Id(0), select.Text(1)));
         }
 
-        return names.OrderBy(n => n.Key, StringComparer.Ordinal).Select(n => n.Value).ToArray();
+        return servers;
     });
 }
