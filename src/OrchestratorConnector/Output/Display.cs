@@ -24,7 +24,9 @@ public static class Display
     public static string Connectors(PSObject item) => item?.BaseObject is OrchestratorRunAsAccount account ? account.Connectors.ToString() : string.Empty;
 
     /// <summary>What differs about a runbook, in one line.</summary>
-    public static string Changes(PSObject item) => item?.BaseObject is SMRunbookChange change ? change.Details.ToString() : string.Empty;
+    public static string Changes(PSObject item) => item?.BaseObject is not SMRunbookChange change ? string.Empty
+        : change.InvalidReason is null ? change.Details.ToString()
+        : $"Becomes invalid; {change.Details}";
 
     private static string Words(ConnectorStatus status) => status switch
     {
