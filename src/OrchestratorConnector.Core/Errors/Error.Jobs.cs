@@ -89,6 +89,11 @@ internal static partial class Error
     public static OrchestratorException JobWaitLost(string runbook, Guid job, TimeSpan failing, Exception inner) =>
         New(ErrorKind.ConnectionFailed, job, Invariant($"The job {job} of the runbook '{runbook}' could not be followed: for {failing.TotalMinutes:0} minutes the server gave nothing but errors, the last one: {inner.Message}"), $"Wait-SMRunbookJob -Id {job} waits on.", inner);
 
+    public static OrchestratorException StopRejected(JobRecord job, string? serverSays, Exception inner) =>
+        New(ErrorKind.InvalidOperation, job.JobId, job.IsOver
+            ? $"The job {job.JobId} of the runbook '{job.RunbookPath}' is over ({job.Status}) and cannot be stopped."
+            : $"The server did not stop the job {job.JobId} of the runbook '{job.RunbookPath}'.{Quote(serverSays)}", null, inner);
+
     public static OrchestratorException RunbookFailed(JobRecord job) =>
         New(ErrorKind.InvalidOperation, job.RunbookPath, $"The runbook '{job.RunbookPath}' failed{(job.FailedActivity is null ? "" : $" at its activity '{job.FailedActivity}'")}: {job.Error ?? "it published no error text."}");
 

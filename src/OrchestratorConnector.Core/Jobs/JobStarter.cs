@@ -85,7 +85,7 @@ public sealed class JobStarter(IStateStore store, Connector connector, IOrchestr
             Learn(order, started, encoding);
             return record;
         }
-        catch (OrchestratorException e)
+        catch (Exception e) when (e is OrchestratorException or OperationCanceledException)
         {
             reporter.Warning($"The job {started.Id} of the runbook '{record.RunbookPath}' was started, and could not be kept: {e.Message}");
             return WithStart(record, started);

@@ -57,7 +57,6 @@ public sealed class JobWatcher(
             try
             {
                 ServerJob seen = await client.Jobs.GetJobAsync(JobIdOf(job), cancellationToken).ConfigureAwait(false);
-                failingSince = null;
                 if (seen.IsOver)
                 {
                     return await FinishAsync(job, seen, options, time.GetElapsedTime(start), cancellationToken).ConfigureAwait(false);
@@ -68,6 +67,7 @@ public sealed class JobWatcher(
                     ? await FindRunningActivityAsync(seen, cancellationToken).ConfigureAwait(false)
                     : null;
                 options.Seen(job, time.GetElapsedTime(start), activity);
+                failingSince = null;
             }
             catch (OrchestratorException e) when (MayPass(e))
             {
@@ -101,6 +101,29 @@ public sealed class JobWatcher(
         ServerJob seen = await client.Jobs.GetJobAsync(JobIdOf(job), cancellationToken).ConfigureAwait(false);
         return seen.IsOver ? await FinishAsync(job, seen, new JobWaitOptions(), TimeSpan.Zero, cancellationToken).ConfigureAwait(false) : Note(job, seen);
     }
+
+    /// <summary>Stops a job, and keeps how it stands then.</summary>
+    /// <exception cref="OrchestratorException">StopRejected, JobNotFound, whatever keeps the server from being asked.</exception>
+    public async Task<JobRecord> StopAsync(JobRecord job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.Jobs.StopAsync(JobIdOf(job), cancellationToken).ConfigureAwait(false);
+        }
+        catch (OrchestratorException e) when (e.HttpStatus is 400 or 403 or 409)
+        {
+            throw Error.StopRejected(await RefreshAsync(job, cancellationToken).ConfigureAwait(false), e.ServerSays, e);
+        }
+
+        return await RefreshAsync(job, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A job as a list of the server's shows it, which tells nothing of its runs.</summary>
+    public static JobRecord Combine(JobRecord job, ServerJob seen) => job.IsOver ? job : WithState(job, seen) with
+    {
+        InstanceStatus = seen.IsOver && seen.Instances is null ? InstanceStatus.Unknown : WithState(job, seen).InstanceStatus,
+        FinishTime = seen.IsOver ? seen.LastModifiedTime : null,
+    };
 
     /// <summary>Says how a job that the server shows stands, without keeping it: one that was started elsewhere.</summary>
     public async Task<JobRecord> DescribeAsync(JobRecord job, ServerJob seen, CancellationToken cancellationToken) =>

@@ -37,7 +37,7 @@ internal static class RunbookChoice
         {
             1 => found[0],
             0 => throw Error.RunbookNotFound(name is not null ? "name" : path is not null ? "path" : "id", text, connector is not null),
-            _ when isExact || NamePattern.Parse(text).Literal is not null => throw Error.RunbookAmbiguous(text, found),
+            _ when isExact || NamePattern.Parse(text).Literal is not null => throw Error.RunbookAmbiguous(text, found.OrderBy(r => r.Runbook.Path, StringComparer.OrdinalIgnoreCase).ThenBy(r => r.Connector, StringComparer.OrdinalIgnoreCase)),
             _ => throw Error.RunbookNotUnique(text, found.Count),
         };
     }

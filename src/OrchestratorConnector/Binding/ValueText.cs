@@ -23,6 +23,7 @@ internal sealed class ValueText(string separator, bool allowsSecrets)
         object? given = Unwrap(value);
         return given switch
         {
+            SwitchParameter flag => new GivenValue(name, JobText.Of(flag.IsPresent)),
             SecureString secret => new GivenValue(name, Secret(name, secret), IsSecret: true),
             PSCredential credential => new GivenValue(name, Secret(name, credential.Password), IsSecret: true),
             _ => new GivenValue(name, Text(name, given, out bool isSecret), isSecret),

@@ -34,6 +34,7 @@ public sealed class GetSMRunbookCommand : OrchestratorCmdlet
     [Parameter(ParameterSetName = ByObject)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RunbookPathCompleter))]
     public string[]? Path { get; set; }
 
     /// <summary>By folder: a literal one with its subfolders, a wildcard by the folder's own path.</summary>

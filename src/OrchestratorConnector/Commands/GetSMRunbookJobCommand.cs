@@ -47,7 +47,7 @@ public sealed class GetSMRunbookJobCommand : JobCmdlet
     public JobStatus[]? Status { get; set; }
 
     /// <summary>By the server's id of the job.</summary>
-    [Parameter(ParameterSetName = ByQuery)]
+    [Parameter(ParameterSetName = ByQuery, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public Guid[]? Id { get; set; }
 
@@ -96,13 +96,23 @@ public sealed class GetSMRunbookJobCommand : JobCmdlet
             (Id, Connector) = ([Job.Id!.Value], [WildcardPattern.Escape(Job.Connector)]);
         }
 
-        if (Remote)
+        try
         {
-            ReadRemote();
+            if (Remote)
+            {
+                ReadRemote();
+            }
+            else
+            {
+                ReadKept();
+            }
         }
-        else
+        finally
         {
-            ReadKept();
+            if (Job is not null)
+            {
+                (Id, Connector) = (null, null);
+            }
         }
     }
 
@@ -276,7 +286,7 @@ public sealed class GetSMRunbookJobCommand : JobCmdlet
         JobRecord record = kept ?? Describe(store, session, job, cancellationToken);
         return Id is not null && kept?.IsOver != true
             ? await session.Watcher.DescribeAsync(record, job, cancellationToken).ConfigureAwait(false)
-            : record with { Status = job.Status };
+            : JobWatcher.Combine(record, job);
     }
 
     /// <summary>The runbooks of a connector that are wanted; <see langword="null"/> for all.</summary>

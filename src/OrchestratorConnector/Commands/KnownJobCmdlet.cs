@@ -15,15 +15,15 @@ public abstract class KnownJobCmdlet : JobCmdlet
     private const string ById = "Id";
 
     /// <summary>The parameter set of the default.</summary>
-    private protected const string DefaultSet = ById;
+    private protected const string DefaultSet = ByObject;
 
     /// <summary>The server's ids of the jobs.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ById)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public Guid[]? Id { get; set; }
 
     /// <summary>The connector of jobs that were started elsewhere.</summary>
-    [Parameter(ParameterSetName = ById)]
+    [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ConnectorNameCompleter))]
     public string? Connector { get; set; }

@@ -28,9 +28,8 @@ public sealed class StopSMRunbookJobCommand : KnownJobCmdlet
         Begin(async (store, token) =>
         {
             JobSession session = await GetSessionAsync(store, connector, token).ConfigureAwait(false);
-            await session.Client.Jobs.StopAsync(job.JobId!.Value, token).ConfigureAwait(false);
             JobRecord known = await IdentifyAsync(store, session, job, token).ConfigureAwait(false);
-            JobRecord now = await session.Watcher.RefreshAsync(known, token).ConfigureAwait(false);
+            JobRecord now = await session.Watcher.StopAsync(known, token).ConfigureAwait(false);
             return () =>
             {
                 if (PassThru)

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Specialized;
 using System.Management.Automation;
 using OrchestratorConnector.Model;
 
@@ -15,19 +14,19 @@ public sealed class SMRunbookActivity
         Runbook = activity.RunbookPath;
         RunbookId = activity.RunbookId;
         Connector = connector;
-        Map = new OrderedDictionary(StringComparer.OrdinalIgnoreCase);
+        Map = new TextTable();
         foreach (ActivityMapping mapping in activity.Map)
         {
             Map[mapping.Parameter] = mapping.IsScript ? ScriptBlock.Create(mapping.Source) : mapping.Source;
         }
 
-        OutputMap = new OrderedDictionary(StringComparer.OrdinalIgnoreCase);
+        OutputMap = new TextTable();
         foreach (System.Collections.Generic.KeyValuePair<string, string> output in activity.OutputMap)
         {
             OutputMap[output.Key] = output.Value;
         }
 
-        Default = new OrderedDictionary(StringComparer.OrdinalIgnoreCase);
+        Default = new TextTable();
         foreach (System.Collections.Generic.KeyValuePair<string, string> value in activity.Defaults)
         {
             Default[value.Key] = value.Value;
@@ -54,13 +53,13 @@ public sealed class SMRunbookActivity
     public string Connector { get; }
 
     /// <summary>Where the inputs come from: names of properties, or script blocks.</summary>
-    public OrderedDictionary Map { get; }
+    public TextTable Map { get; }
 
     /// <summary>Which output goes into which property.</summary>
-    public OrderedDictionary OutputMap { get; }
+    public TextTable OutputMap { get; }
 
     /// <summary>The values of inputs that nothing else fills.</summary>
-    public OrderedDictionary Default { get; }
+    public TextTable Default { get; }
 
     /// <summary>Whether it may be invoked.</summary>
     public bool ReadyForAutomation { get; }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Specialized;
 using System.Management.Automation;
 using OrchestratorConnector.Model;
 
@@ -57,10 +56,10 @@ public sealed class SMRunbookJob
     public InstanceStatus InstanceStatus => _job.InstanceStatus;
 
     /// <summary>The outputs by name. Each is also a property of its own, unless the job has one of that name.</summary>
-    public OrderedDictionary Output { get; }
+    public TextTable Output { get; }
 
     /// <summary>The inputs by name, secret ones masked.</summary>
-    public OrderedDictionary Parameter { get; }
+    public TextTable Parameter { get; }
 
     /// <summary>When the server created it.</summary>
     public DateTime CreationTime { get; }
@@ -116,9 +115,9 @@ public sealed class SMRunbookJob
         return item;
     }
 
-    private static OrderedDictionary ToDictionary(IReadOnlyList<KeyValuePair<string, string>> values)
+    private static TextTable ToDictionary(IReadOnlyList<KeyValuePair<string, string>> values)
     {
-        OrderedDictionary dictionary = new(StringComparer.OrdinalIgnoreCase);
+        TextTable dictionary = new();
         foreach (KeyValuePair<string, string> value in values)
         {
             dictionary[value.Key] = value.Value;

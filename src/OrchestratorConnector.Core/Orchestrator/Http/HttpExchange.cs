@@ -90,6 +90,7 @@ internal sealed class HttpExchange : IDisposable
     /// </exception>
     public async Task<T> SendOnceAsync<T>(HttpWrite write, Func<HttpAnswer, T> read, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         OnceContent content = new(write.Body, write.MediaType);
         using CancellationTokenSource patient = new();
         using CancellationTokenRegistration ending = cancellationToken.Register(() => EndSoon(patient, content));
@@ -151,7 +152,14 @@ internal sealed class HttpExchange : IDisposable
     {
         try
         {
-            patient.CancelAfter(content.HasBegun ? LastMoment : TimeSpan.Zero);
+            if (content.HasBegun)
+            {
+                patient.CancelAfter(LastMoment);
+            }
+            else
+            {
+                patient.Cancel();
+            }
         }
         catch (ObjectDisposedException)
         {

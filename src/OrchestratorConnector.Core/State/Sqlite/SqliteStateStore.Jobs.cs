@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using OrchestratorConnector.Library;
 using OrchestratorConnector.Model;
 
@@ -46,7 +47,9 @@ public sealed partial class SqliteStateStore
         }
 
         return changed;
-    });
+    },
+    // A job that was sent runs, whoever lost interest in it: what is known of it is written down all the same.
+    CancellationToken.None);
 
     /// <inheritdoc/>
     public IReadOnlyList<JobRecord> FindJobs(JobQuery query) => Read(session =>
@@ -85,7 +88,9 @@ public sealed partial class SqliteStateStore
         }
 
         return creators;
-    });
+    },
+    // Asked when the answer to a start was lost, most often because somebody stopped waiting for it.
+    CancellationToken.None);
 
     private static List<long> FindConnectors(SqliteSession session, Func<string, bool> fits)
     {

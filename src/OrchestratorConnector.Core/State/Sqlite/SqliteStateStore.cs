@@ -127,9 +127,11 @@ public sealed partial class SqliteStateStore : IStateStore
     }
 
     /// <summary>Reads one state of the store.</summary>
-    private T Read<T>(Func<SqliteSession, T> read)
+    private T Read<T>(Func<SqliteSession, T> read) => Read(read, _options.CancellationToken);
+
+    private T Read<T>(Func<SqliteSession, T> read, CancellationToken token)
     {
-        SqliteSession session = Rent();
+        SqliteSession session = RentUntil(token);
         try
         {
             session.BeginRead();
