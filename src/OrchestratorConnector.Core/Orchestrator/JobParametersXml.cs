@@ -32,9 +32,6 @@ internal static class JobParametersXml
     /// <summary>Whether it makes a difference for a value how often the server un-escapes it.</summary>
     public static bool IsTelling(string value) => value.IndexOfAny(['&', '<', '\r']) >= 0 || value.Contains("]]>");
 
-    /// <summary>A value as XML text. A carriage return is a reference: bare ones do not survive XML's own line ends.</summary>
-    public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\r", "&#xD;");
-
     /// <summary>Reads what a server shows of a job's inputs.</summary>
     /// <returns><see langword="null"/> when it shows none, or something else.</returns>
     public static IReadOnlyList<JobParameter>? Read(string? xml)
@@ -101,4 +98,7 @@ internal static class JobParametersXml
 
         return new JobParameter(name, id, value);
     }
+
+    // A carriage return is written as a reference: bare ones do not survive XML's own line ends.
+    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\r", "&#xD;");
 }

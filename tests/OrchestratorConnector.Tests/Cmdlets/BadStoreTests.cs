@@ -31,6 +31,19 @@ public sealed class BadStoreTests : CmdletTest
         { "RemoveOrchestratorRunAsAccountCommand", "Remove-OrchestratorRunAsAccount A -Confirm:$false" },
         { "GetOrchestratorFolderCommand", "Get-OrchestratorFolder B" },
         { "GetSMRunbookCommand", "Get-SMRunbook" },
+        { "InvokeSMRunbookCommand", "Invoke-SMRunbook R" },
+        { "StartSMRunbookCommand", @"Start-SMRunbook -Path \R" },
+        { "GetSMRunbookJobCommand", "Get-SMRunbookJob" },
+        { "GetSMRunbookJobCommand", "Get-SMRunbookJob -Remote" },
+        { "WaitSMRunbookJobCommand", "Wait-SMRunbookJob 11111111-1111-1111-1111-111111111111" },
+        { "StopSMRunbookJobCommand", "Stop-SMRunbookJob 11111111-1111-1111-1111-111111111111" },
+        { "NewSMRunbookActivityCommand", "New-SMRunbookActivity A R" },
+        { "GetSMRunbookActivityCommand", "Get-SMRunbookActivity" },
+        { "SetSMRunbookActivityCommand", "Set-SMRunbookActivity A -Description x" },
+        { "RemoveSMRunbookActivityCommand", "Remove-SMRunbookActivity A -Confirm:$false" },
+        { "InvokeSMRunbookActivityCommand", "1 | Invoke-SMRunbookActivity A" },
+        { "CompareSMRunbookCommand", "Compare-SMRunbook" },
+        { "ApproveSMRunbookCommand", "Approve-SMRunbook R" },
     };
 
     [Theory]
