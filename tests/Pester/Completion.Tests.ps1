@@ -1,6 +1,7 @@
 # What Tab offers: names from the store, quoted where they must be; never an error, a new store or a request.
 
 BeforeAll {
+    Set-StrictMode -Version Latest
     . (Join-Path $PSScriptRoot 'Common.ps1')
     Import-TestedModule
     $server = Get-SharedServer
@@ -124,11 +125,122 @@ Describe 'Completion of a runbook' {
     }
 }
 
+Describe 'Completion of an invocation' {
+    BeforeAll {
+        $here = $env:ORCHESTRATOR_CONNECTOR_STATE
+        $source = Start-Source
+        $restart = Add-SourceRunbook $source '\Ops\Restart Service' -In 'Computer Name', 'Reason', 'Ctx' -Out 'Result' -Description @{ 'Computer Name' = 'The machine to restart it on.' }
+        $null = Add-SourceRunbook $source '\Ops\Tidy' -In 'Folder'
+        $null = Add-SourceRunbook $source '\Bob''s [old]\Reset' -In 'User'
+        $null = New-SourceStore $source Atom
+        $null = New-SMRunbookActivity 'Restart it' 'Restart Service' -Map @{ 'Computer Name' = 'Name'; Reason = 'Why'; Ctx = 'Context' }
+        $null = New-SMRunbookActivity Tidy Tidy -Map @{ Folder = 'Path' }
+        # The servers are known once a job has ended.
+        $null = Invoke-SMRunbook Tidy -Folder x
+        $null = Invoke-Source $source ClearRequests
+    }
+
+    AfterAll {
+        Invoke-Source $source GetRequests | Should -BeNullOrEmpty -Because 'completion asks no server'
+        Stop-Source $source
+        $env:ORCHESTRATOR_CONNECTOR_STATE = $here
+    }
+
+    It 'offers the runbook''s name to <_>' -ForEach @(
+        'Invoke-SMRunbook Res', 'Start-SMRunbook -Name Res', 'Compare-SMRunbook Res', 'Approve-SMRunbook -Name Res', 'Get-SMRunbookJob Res', 'Get-SMRunbookJob -Runbook Tidy, Res'
+    ) {
+        (Complete-Line $_).ListItemText | Should -Be @('Reset', 'Restart Service')
+    }
+
+    It 'offers the runbook''s path to <_>' -ForEach @(
+        'Get-SMRunbook -Path \O', 'Invoke-SMRunbook -Path \O', 'Start-SMRunbook -Path ''\o', 'New-SMRunbookActivity A \Ops', 'New-SMRunbookActivity A -Runbook \Ops\', 'Set-SMRunbookActivity Tidy -Runbook \Op'
+        'Compare-SMRunbook -Path \Ops', 'Approve-SMRunbook -Path \Ops'
+    ) {
+        (Complete-Line $_).CompletionText | Should -Be @("'\Ops\Restart Service'", '\Ops\Tidy')
+    }
+
+    It 'gives texts of paths that find the runbook' {
+        $offered = Complete-Line 'Start-SMRunbook -Path \'
+        $offered.Count | Should -Be 3
+        foreach ($match in $offered) {
+            { & ([scriptblock]::Create("Compare-SMRunbook -Path $($match.CompletionText) -ErrorAction Stop")) } | Should -Not -Throw
+            { & ([scriptblock]::Create("New-SMRunbookActivity New $($match.CompletionText) -Default @{ User = 1; Folder = 1; 'Computer Name' = 1; Reason = 1; Ctx = 1 } -WhatIf")) } |
+                Should -Throw -ErrorId 'ActivityBroken,*' -Because 'it is found'
+        }
+    }
+
+    It 'offers the connector''s name to <_>' -ForEach @(
+        'Invoke-SMRunbook Tidy -Connector ', 'Start-SMRunbook -Connector M', 'Get-SMRunbookJob -Connector ', 'Wait-SMRunbookJob -Connector ', 'Stop-SMRunbookJob -Connector '
+        'New-SMRunbookActivity A B -Connector ', 'Compare-SMRunbook -Connector '
+    ) {
+        (Complete-Line $_).CompletionText | Should -Be 'Main'
+    }
+
+    It 'offers the inputs as parameters after <_>' -ForEach @(
+        "Invoke-SMRunbook -Name 'Restart Service' -", "Invoke-SMRunbook 'Restart Service' -", "Start-SMRunbook 'restart service' -"
+        "Start-SMRunbook -Path '\Ops\Restart Service' -", "Invoke-SMRunbook 'Restart Service' -Connector Main -", '"x" | Invoke-SMRunbook "Restart Service" -'
+    ) {
+        $offered = (Complete-Line $_).CompletionText
+        foreach ($name in '-ComputerName', '-Reason', '-Ctx', '-Map', '-Parameter') {
+            $offered | Should -Contain $name
+        }
+        $offered | Should -Not -Contain '-Folder'
+    }
+
+    It 'offers them by their start, and after a runbook that is known by its id' {
+        (Complete-Line "Invoke-SMRunbook 'Restart Service' -Comp").CompletionText | Should -Be '-ComputerName'
+        (Complete-Line "Invoke-SMRunbook 'Restart Service' -Ctx 5 -Re").CompletionText | Should -Be '-Reason'
+        (Complete-Line "Invoke-SMRunbook -Id $restart -Ctx").CompletionText | Should -Be '-Ctx'
+        $completion = [System.Management.Automation.CommandCompletion]::CompleteInput("Start-SMRunbook 'Restart Service' -Co", 37, @{})
+        $completion.CompletionMatches.CompletionText | Should -Contain '-ComputerName'
+    }
+
+    It 'offers what its own parameters are where no runbook is chosen' {
+        foreach ($line in 'Invoke-SMRunbook -', 'Invoke-SMRunbook Nothing -', 'Invoke-SMRunbook R* -') {
+            $offered = (Complete-Line $line).CompletionText
+            $offered | Should -Contain '-Map'
+            $offered | Should -Not -Contain '-ComputerName'
+        }
+    }
+
+    It 'offers the inputs of the store that the line names' {
+        $store = $env:ORCHESTRATOR_CONNECTOR_STATE
+        $null = New-TestStore
+        try {
+            (Complete-Line "Invoke-SMRunbook -StatePath '$store' -Name Tidy -Fol").CompletionText | Should -Be '-Folder'
+            Complete-Line 'Invoke-SMRunbook -Name Tidy -Fol' | ForEach-Object { $_.CompletionText } | Should -Not -Contain '-Folder'
+            Test-Path -LiteralPath $env:ORCHESTRATOR_CONNECTOR_STATE | Should -BeFalse
+        }
+        finally {
+            $env:ORCHESTRATOR_CONNECTOR_STATE = $store
+        }
+    }
+
+    It 'offers runbook servers that have told their names' {
+        (Complete-Line 'Invoke-SMRunbook Tidy -RunbookServer ').CompletionText | Should -Be @('RBS01', 'RBS02')
+        (Complete-Line 'Start-SMRunbook Tidy -RunbookServer RBS01, rbs').CompletionText | Should -Contain 'RBS02'
+    }
+
+    It 'offers activities to <_>' -ForEach 'Invoke-SMRunbookActivity ', 'Get-SMRunbookActivity ', 'Set-SMRunbookActivity -Name ', 'Remove-SMRunbookActivity ' {
+        (Complete-Line $_).CompletionText | Should -Be @("'Restart it'", 'Tidy')
+        (Complete-Line "${_}re").ToolTip | Should -Match ([regex]::Escape('\Ops\Restart Service'))
+    }
+
+    It 'says nothing where there is nothing, and never an error' {
+        $errors = $Error.Count
+        foreach ($line in "Invoke-SMRunbook 'Restart Service' -ComputerName ", 'Invoke-SMRunbook Tidy -Parameter ', 'Wait-SMRunbookJob ', 'Invoke-SMRunbook -Id 12 -', "Invoke-SMRunbook -StatePath '\0' -Name x -") {
+            $null = Complete-Line $line
+        }
+        $Error.Count | Should -Be $errors
+    }
+}
+
 Describe 'Completion of words' {
     It 'offers <Words> after "<Line>"' -ForEach @(
         @{ Line = 'New-OrchestratorConnector A http://a -Protocol '; Words = 'Atom', 'Auto', 'WebApi' }
         @{ Line = 'Set-OrchestratorConnector A -Protocol '; Words = 'Atom', 'Auto', 'WebApi' }
         @{ Line = 'Get-SMRunbook -Status '; Words = 'Active', 'Invalid', 'Missing', 'PendingDelete' }
+        @{ Line = 'Get-SMRunbookJob -Status '; Words = 'Canceled', 'Completed', 'Failed', 'Pending', 'Running', 'Unknown' }
         @{ Line = 'New-OrchestratorConnector A http://a -Schedule '; Words = 'Daily', 'Interval', 'None' }
         @{ Line = 'New-OrchestratorConnector A http://a -Schedule D'; Words = @('Daily') }
     ) {
@@ -141,6 +253,12 @@ Describe 'Completion of words' {
         @{ Command = 'Sync-OrchestratorConnector *'; Property = 'Returned' }
         @{ Command = 'Test-OrchestratorConnector A'; Property = 'Checks' }
         @{ Command = 'Get-OrchestratorFolder A'; Property = 'ParentId' }
+        @{ Command = 'Invoke-SMRunbook A'; Property = 'FailedActivity' }
+        @{ Command = 'Start-SMRunbook A'; Property = 'CreationTime' }
+        @{ Command = 'Get-SMRunbookJob'; Property = 'InstanceStatus' }
+        @{ Command = 'Wait-SMRunbookJob 1'; Property = 'RunbookServer' }
+        @{ Command = 'Get-SMRunbookActivity'; Property = 'ReadyForAutomation' }
+        @{ Command = 'Compare-SMRunbook'; Property = 'Activities' }
     ) {
         (Complete-Line "$Command | Where-Object $($Property.Substring(0, 3))").CompletionText | Should -Contain $Property
     }
@@ -164,12 +282,18 @@ Describe 'Completion' {
         Test-Path -LiteralPath (Split-Path -Parent $store) | Should -BeFalse
     }
 
+    It 'makes no store while somebody types an input' {
+        $store = Join-Path $TestDrive 'nowhere.db'
+        $null = Complete-Line "Start-SMRunbook Nobody -StatePath '$store' -"
+        Test-Path -LiteralPath $store | Should -BeFalse
+    }
+
     It 'says nothing about a store that cannot be read' {
         $store = New-TestStore
         $null = New-Item -ItemType Directory -Path (Split-Path -Parent $store)
         [System.IO.File]::WriteAllText($store, 'This is no database, it is a text of more than a few words that somebody put here.')
         $errors = $Error.Count
-        (Complete-Line 'Get-OrchestratorConnector Prod').CompletionText | Should -Not -Contain 'Production'
+        Complete-Line 'Get-OrchestratorConnector Prod' | ForEach-Object { $_.CompletionText } | Should -Not -Contain 'Production'
         $Error.Count | Should -Be $errors
         [System.IO.File]::ReadAllText($store) | Should -BeLike 'This is no database*'
     }

@@ -1,6 +1,7 @@
 # What the default views show, at the width of 120 columns that the documentation uses.
 
 BeforeAll {
+    Set-StrictMode -Version Latest
     . (Join-Path $PSScriptRoot 'Common.ps1')
     Import-TestedModule
     $server = Get-SharedServer
@@ -171,5 +172,69 @@ Describe 'An account and a folder' {
         $view = Get-View (Get-OrchestratorFolder Second)
         $view[0] -split '\s+' | Where-Object { $_ } | Should -Be @('Path', 'Connector')
         ($view -like '\Exchange*')[0] | Should -Match '^\\Exchange\s+Second$'
+    }
+}
+
+Describe 'Jobs, activities and differences' {
+    BeforeAll {
+        $here = $env:ORCHESTRATOR_CONNECTOR_STATE
+        $source = Start-Source
+        $order = Add-SourceRunbook $source '\Portal\Service Requests\Order a Laptop for a New Employee' -In 'Owner', 'Model' -Out 'Serial number', 'Remark'
+        $null = Add-SourceRunbook $source '\Ops\Broken' -Activity 'Set User' -Script @{ End = 'Failure'; Activity = 'Set User'; Error = "No such user.`nAsk the helpdesk, which knows more than fits into any line of any width that anybody has." }
+        $null = Add-SourceRunbook $source '\Ops\Endless' -Out 'Result' -Script @{ End = 'Never' }
+        $null = Add-SourceRunbook $source '\Ops\Stopped' -Script @{ End = 'Never' }
+        $null = New-SourceStore $source Atom
+        $null = Invoke-SMRunbook 'Order a Laptop*' -Owner jdoe -Model "X1`nblack"
+        $null = Invoke-SMRunbook Broken -ErrorAction SilentlyContinue
+        $null = Invoke-SMRunbook Endless -TimeoutSeconds 1 -ErrorAction SilentlyContinue
+        Start-SMRunbook Stopped | Stop-SMRunbookJob
+        $null = New-SMRunbookActivity Order (Get-SMRunbook 'Order a*') -Map @{ Owner = 'SamAccountName'; Model = { "$($_.Brand) $($_.Model)" } } -OutputMap @{ Remark = 'Remark' }
+        $null = New-SMRunbookActivity Break Broken -ReadyForAutomation
+        $null = Invoke-Source $source RenameParameter @{ Runbook = "$order"; Name = 'Owner'; NewName = 'Owned by' }
+        $null = Sync-OrchestratorConnector Main -WarningAction Ignore
+    }
+
+    AfterAll {
+        Stop-Source $source
+        $env:ORCHESTRATOR_CONNECTOR_STATE = $here
+    }
+
+    It 'lists jobs with their state and what came out of them, or why nothing did' {
+        $view = Get-View (Get-SMRunbookJob)
+        $view[0] -split '\s+' | Where-Object { $_ } | Should -Be @('Runbook', 'Status', 'Instance', 'Duration', 'Output')
+        $view.Count | Should -Be 6
+        $view[2] | Should -Match '^Stopped\s+Canceled\b'
+        $view[3] | Should -Match '^Endless\s+Running\s+InProgress\s*$'
+        $view[4] | Should -Match '^Broken\s+Completed\s+Failed\s+[\d.]+ m?s\s+Set User: No such user\. Ask the helpdesk'
+        $view[5] | Should -Match "^Order a Laptop .*\s+Completed\s+Success\s+[\d.]+ m?s\s+Remark=X1 black, Serial number=jdoe"
+    }
+
+    It 'fits 120 columns, and cuts no header' {
+        foreach ($items in (Get-SMRunbookJob), (Get-SMRunbookActivity), (Compare-SMRunbook)) {
+            $view = Get-View $items
+            ($view | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 120
+            $view[0] | Should -Not -Match $ellipsis
+        }
+    }
+
+    It 'shows a whole job as a list, its outputs by name' {
+        $list = Get-View (Get-SMRunbookJob -Status Completed | Select-Object -Last 1 | Format-List)
+        foreach ($property in 'Id', 'Runbook', 'Path', 'Connector', 'Status', 'InstanceStatus', 'CreationTime', 'FinishTime', 'RunbookServer', 'Serial number', 'Remark') {
+            $list -match "^$property\s*:\s*\S" | Should -Not -BeNullOrEmpty -Because $property
+        }
+    }
+
+    It 'lists activities with their runbook and map' {
+        $view = Get-View (Get-SMRunbookActivity)
+        $view[0] -split '\s+' | Where-Object { $_ } | Should -Be @('Name', 'Runbook', 'Ready', 'Map')
+        $view[2] | Should -Match '^Break\s+\\Ops\\Broken\s+yes'
+        $view[3] | Should -Match '^Order\s+\\Portal\\Service Requests\\.*\s+no\s+Model . \{.*\}|^Order\s+\\Portal\\.*\s+no\s+Owner . SamAccountName'
+    }
+
+    It 'lists differences with both contracts and who is concerned' {
+        $view = Get-View (Compare-SMRunbook)
+        $view[0] -split '\s+' | Where-Object { $_ } | Should -Be @('Runbook', 'Accepted', 'Now', 'Activities')
+        "$view" | Should -Match "In 'Owner' \(String\)\s+none\s+Order"
+        "$view" | Should -Match "none\s+In 'Owned by' \(String\)"
     }
 }

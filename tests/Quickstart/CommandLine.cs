@@ -7,9 +7,9 @@ namespace Quickstart;
 internal sealed class CommandLine
 {
     internal const string Help = """
-        Shows what the module does, as an admin would do it at a prompt: registers connectors, tests and synchronizes them, and
-        reads the library. Without arguments against two servers made for this run, one of each generation, on free ports of
-        the loopback address. In PowerShell if pwsh is on PATH, else in a stand-in for it.
+        Shows what the module does, as an admin would do it at a prompt: registers connectors, tests and synchronizes them,
+        reads the library and runs runbooks. Without arguments against two servers made for this run, one of each generation,
+        on free ports of the loopback address. In PowerShell if pwsh is on PATH, else in a stand-in for it.
 
           --double                    the stand-in, also where there is a PowerShell
           --url <service>             a real server instead; from it is only read

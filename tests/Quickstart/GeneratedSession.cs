@@ -14,6 +14,8 @@ internal sealed class GeneratedSession
     private const string Newer = "Hamburg";
     private const string Account = "Runbooks";
     private const string User = @"CONTOSO\svc-runbooks";
+    private const string Added = "Archive Mailbox";
+    private const string FirstStep = "Find Mailbox";
     private const string Renamed = "Reset Password (self service)";
     private const int Count = 60;
     private const int Folders = 8;
@@ -51,6 +53,7 @@ internal sealed class GeneratedSession
         Change(_newer);
         Preview();
         Follow();
+        Invoke(older, newer);
     }
 
     private void Register(Uri older, Uri newer)
@@ -90,7 +93,8 @@ internal sealed class GeneratedSession
 
     private static void Change(SourceModel source)
     {
-        source.AddRunbook(@"\Exchange", "Archive Mailbox", ("Mailbox", "In"), ("Ticket", "Out"));
+        SourceRunbook added = source.AddRunbook(@"\Exchange", Added, ("Mailbox", "In"), ("Ticket", "Out"));
+        source.Edit(added.Id, r => r.ActivityNames = [FirstStep, "Move to Archive", "Return Data"]);
         source.RenameRunbook(ByName(source, "Reset Password"), Renamed);
         source.RemoveRunbook(ByName(source, "Restart Password"));
         source.RenameParameter(ByName(source, "Notify Password"), "User", "Recipient");
@@ -126,4 +130,36 @@ internal sealed class GeneratedSession
         Session.Expect(_session.Run("Get-OrchestratorConnectorHistory", 4), ("Status", "FinishedSuccess"));
         Session.Expect(_session.Run("Get-OrchestratorConnector", 2), ("Status", "FinishedSuccess"), ("RunbookCount", Session.Number(Count + 1)));
     }
+
+    private void Invoke(FakeServer older, FakeServer newer)
+    {
+        Session.Note("The new runbook is run at both servers; its input is a parameter of the command.");
+        older.Jobs.Script = static _ => Archives("CHG-20417", 380);
+        newer.Jobs.Script = static _ => Archives("CHG-00388", 240);
+        Session.Expect(
+            _session.Run($"Invoke-SMRunbook '{Added}' -Connector {Older} -Mailbox jdoe", 1),
+            ("Connector", Older), ("Status", "Completed"), ("InstanceStatus", "Success"), ("Ticket", "CHG-20417"));
+        Session.Expect(
+            _session.Run($"Invoke-SMRunbook '{Added}' -Connector {Newer} -Mailbox jdoe", 1),
+            ("Connector", Newer), ("Status", "Completed"), ("InstanceStatus", "Success"), ("Ticket", "CHG-00388"));
+        Session.Expect(Sent(older) == "jdoe" && Sent(newer) == "jdoe", "the input did not arrive at both servers");
+
+        Session.Note("One that fails says where and why. The job itself counts as completed: the server ran it to its end.");
+        older.Jobs.Script = static _ => JobScript.Fails(FirstStep, "There is no mailbox 'nobody'.") with { RunningTime = TimeSpan.FromMilliseconds(120) };
+        Session.Expect(
+            _session.RunFailing($"Invoke-SMRunbook '{Added}' -Connector {Older} -Mailbox nobody", 1, "RunbookFailed"),
+            ("Status", "Completed"), ("InstanceStatus", "Failed"), ("FailedActivity", FirstStep), ("Error", "There is no mailbox 'nobody'."));
+        Session.Expect(_session.Run("Get-SMRunbookJob", 3), ("Runbook", Added), ("Status", "Completed"));
+    }
+
+    /// <summary>Ends well with a ticket, after less time than anybody waits for before the first look.</summary>
+    private static JobScript Archives(string ticket, int milliseconds) => new()
+    {
+        RunningTime = TimeSpan.FromMilliseconds(milliseconds),
+        Outputs = (_, _) => new Dictionary<string, string> { ["Ticket"] = ticket },
+    };
+
+    /// <summary>The input of the last job of a server, read past the cmdlets.</summary>
+    private static string Sent(FakeServer server) =>
+        server.Jobs.ParametersOf(server.Jobs.InstancesOf(server.Jobs.All[^1].Id)[^1].Id).Single(p => p.Direction == "In").Value;
 }

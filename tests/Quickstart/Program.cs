@@ -5,7 +5,7 @@ using OrchestratorConnector.Errors;
 
 namespace Quickstart;
 
-/// <summary>The product's main job in one command: registers connectors, tests and synchronizes them, and reads the library.</summary>
+/// <summary>The product's main job in one command: registers connectors, tests and synchronizes them, reads the library and runs runbooks.</summary>
 internal static class Program
 {
     private const int Done = 0;

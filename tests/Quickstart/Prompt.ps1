@@ -17,10 +17,11 @@ function Get-Credential([string] $UserName) {
 while ($null -ne ($quickstartLine = [Console]::In.ReadLine())) {
     $Error.Clear()
     $quickstartOutput = @()
-    . ([scriptblock]::Create($quickstartLine)) | Tee-Object -Variable quickstartOutput | Out-String -Stream -Width $Width | Out-Host
+    # Errors are shown in their place among what is shown.
+    . ([scriptblock]::Create($quickstartLine)) 2>&1 | Tee-Object -Variable quickstartOutput | Out-String -Stream -Width $Width | Out-Host
     $quickstartReport = @{
         Errors = @($Error | ForEach-Object { $_.FullyQualifiedErrorId })
-        Output = @(foreach ($quickstartObject in $quickstartOutput) {
+        Output = @(foreach ($quickstartObject in $quickstartOutput | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] }) {
                 $quickstartRow = @{}
                 foreach ($quickstartProperty in $quickstartObject.PSObject.Properties) {
                     $quickstartRow[$quickstartProperty.Name] = "$($quickstartProperty.Value)"

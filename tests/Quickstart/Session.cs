@@ -5,7 +5,7 @@ using System.Linq;
 
 namespace Quickstart;
 
-/// <summary>A prompt whose lines have to succeed: shows each line as it is typed and fails when one brings an error.</summary>
+/// <summary>A prompt whose lines have to do what is expected: shows each line as it is typed and fails when one brings an error that nobody expects.</summary>
 internal sealed class Session(IPrompt prompt)
 {
     private const string Mark = "PS> ";
@@ -24,13 +24,7 @@ internal sealed class Session(IPrompt prompt)
     /// <summary>Runs a line that has to succeed, and gives its objects.</summary>
     internal IReadOnlyList<IReadOnlyDictionary<string, string>> Run(string line)
     {
-        Console.WriteLine(Mark + line);
-        PromptResult result = prompt.Run(line);
-        if (result.Output.Count == 0)
-        {
-            Console.WriteLine();
-        }
-
+        PromptResult result = Type(line);
         return result.Errors.Count == 0 ? result.Output : throw new StepException($"'{line}' failed with {string.Join(", ", result.Errors)}.");
     }
 
@@ -40,6 +34,17 @@ internal sealed class Session(IPrompt prompt)
         IReadOnlyList<IReadOnlyDictionary<string, string>> output = Run(line);
         Expect(output.Count == count, $"'{line}' gave {Number(output.Count)} objects, not {Number(count)}");
         return output;
+    }
+
+    /// <summary>Runs a line that has to give so many objects and one error with this id, and gives the objects.</summary>
+    internal IReadOnlyList<IReadOnlyDictionary<string, string>> RunFailing(string line, int count, string errorId)
+    {
+        PromptResult result = Type(line);
+        Expect(
+            result.Errors is [{ } error] && error.StartsWith(errorId + ",", StringComparison.Ordinal),
+            $"'{line}' gave the errors {string.Join(", ", result.Errors)}, not {errorId}");
+        Expect(result.Output.Count == count, $"'{line}' gave {Number(result.Output.Count)} objects, not {Number(count)}");
+        return result.Output;
     }
 
     /// <summary>Says that each of these objects must have these values.</summary>
@@ -62,6 +67,18 @@ internal sealed class Session(IPrompt prompt)
         {
             throw new StepException($"A step did not do what it should: {otherwise}.");
         }
+    }
+
+    private PromptResult Type(string line)
+    {
+        Console.WriteLine(Mark + line);
+        PromptResult result = prompt.Run(line);
+        if (result.Output.Count == 0)
+        {
+            Console.WriteLine();
+        }
+
+        return result;
     }
 
     internal static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -179,9 +179,10 @@ public sealed class JobWatcher(
             .Select(p => new JobParameter(p.Name, Guid.Empty, p.Value, IsSecret: true));
         JobRecord visible = new SecretMask(options.Parameters.Concat(told)).Of(ended);
         store.UpdateJob(job, _ => visible);
-        options.Seen(ended, elapsed, null);
         // Outputs are the caller's; what went wrong is shown to everybody.
-        return ended with { Error = visible.Error };
+        ended = ended with { Error = visible.Error };
+        options.Seen(ended, elapsed, null);
+        return ended;
     }
 
     private async Task<(JobRecord Job, RunbookInstance? Instance)> EndOfAsync(JobRecord job, ServerJob seen, CancellationToken cancellationToken)
@@ -193,7 +194,11 @@ public sealed class JobWatcher(
             StartTime = instance?.CreationTime,
             FinishTime = instance?.CompletionTime ?? seen.LastModifiedTime,
             RunbookServer = await NameServerAsync(instance?.RunbookServerId ?? seen.RunbookServerId, cancellationToken).ConfigureAwait(false),
-            Outputs = [.. (instance?.Parameters ?? []).Where(p => p.Direction == ParameterDirection.Out).Select(p => new KeyValuePair<string, string>(p.Name, p.Value))],
+            // The server answers in the order of keys, which is another one for every job.
+            Outputs = [.. (instance?.Parameters ?? [])
+                .Where(p => p.Direction == ParameterDirection.Out)
+                .OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase)
+                .Select(p => new KeyValuePair<string, string>(p.Name, p.Value))],
         };
         bool hasFailed = seen.Status == JobStatus.Failed || (seen.Status == JobStatus.Completed && instance?.Status == InstanceStatus.Failed);
         if (instance is null || !hasFailed)

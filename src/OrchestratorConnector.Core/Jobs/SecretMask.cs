@@ -28,7 +28,8 @@ internal sealed class SecretMask
     public SecretMask(IEnumerable<JobParameter> parameters) =>
         _secrets = [.. parameters
             .Where(p => p.IsSecret && !string.IsNullOrWhiteSpace(p.Value))
-            .Select(p => p.Value)
+            // Blanks around it tell nothing, and are what is lost first.
+            .Select(p => p.Value.Trim())
             .Distinct(StringComparer.Ordinal)
             .OrderByDescending(s => s.Length)
             .Select(s => new Secret(s, new Regex(ToPattern(s), RegexOptions.CultureInvariant)))];

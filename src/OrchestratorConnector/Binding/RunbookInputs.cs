@@ -51,6 +51,19 @@ internal static class RunbookInputs
         bool IsStartOfOne(string name) => own.Any(o => o.StartsWith(name, StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <summary>
+    /// Of a runbook that cannot be found or chosen: whatever is typed behind it is taken in, so that the cmdlet can say what is
+    /// wrong instead of the shell, which would complain of the inputs.
+    /// </summary>
+    public static RuntimeDefinedParameterDictionary Unknown()
+    {
+        RuntimeDefinedParameter rest = new(
+            "UnknownInput",
+            typeof(object[]),
+            [new ParameterAttribute { ValueFromRemainingArguments = true, DontShow = true }, new AllowNullAttribute(), new AllowEmptyStringAttribute(), new AllowEmptyCollectionAttribute()]);
+        return new RuntimeDefinedParameterDictionary { { rest.Name, rest } };
+    }
+
     /// <summary>The input that a parameter stands for.</summary>
     public static string InputOf(RuntimeDefinedParameter parameter) =>
         parameter.Attributes.OfType<AliasAttribute>().SelectMany(a => a.AliasNames).FirstOrDefault() ?? parameter.Name;

@@ -119,25 +119,30 @@ public abstract class StartingCmdlet : JobCmdlet, IDynamicParameters
     /// </summary>
     public object? GetDynamicParameters()
     {
+        _inputs = null;
+        if (SMRunbook is null && Name is null && Path is null && Id is null)
+        {
+            return null;
+        }
+
         try
         {
             using IStateStore? store = Glance();
-            LibraryRunbook? runbook = store is null ? null
-                : SMRunbook is not null ? RunbookChoice.Require(store, SMRunbook, CancellationToken.None)
-                : Name is not null || Path is not null || Id is not null ? RunbookChoice.Require(store, Name, Path, Id, Connector, CancellationToken.None)
-                : null;
-            if (runbook is not null)
+            if (store is not null)
             {
+                LibraryRunbook runbook = SMRunbook is not null
+                    ? RunbookChoice.Require(store, SMRunbook, CancellationToken.None)
+                    : RunbookChoice.Require(store, Name, Path, Id, Connector, CancellationToken.None);
                 bool isMandatory = JobInputs.DemandsAll(runbook) && Parameter is null && Map is null && InputObject is null && MyInvocation?.ExpectingInput != true;
-                _inputs = RunbookInputs.Define(runbook, GetType(), isMandatory);
+                return _inputs = RunbookInputs.Define(runbook, GetType(), isMandatory);
             }
         }
         catch (Exception e) when (e is OrchestratorException or InvalidOperationException or RuntimeException or System.IO.IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            _inputs = null;
+            // Said below, by what the cmdlet meets itself.
         }
 
-        return _inputs;
+        return RunbookInputs.Unknown();
     }
 
     /// <inheritdoc/>

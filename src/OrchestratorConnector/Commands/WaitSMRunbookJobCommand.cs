@@ -20,7 +20,7 @@ public sealed class WaitSMRunbookJobCommand : KnownJobCmdlet
     private readonly CancellationTokenSource _enough = new();
     private bool _isOver;
 
-    /// <summary>Return the first job that ends, and leave the others alone.</summary>
+    /// <summary>Return the first job that ends, and leave the others alone. Jobs of another store are looked at after those before.</summary>
     [Parameter]
     public SwitchParameter Any { get; set; }
 

@@ -18,7 +18,8 @@ namespace OrchestratorConnector.Core.Tests.Jobs;
 /// <summary>A start goes out once, whatever becomes of its answer, and what is known of it is told.</summary>
 public sealed class JobOnceTests
 {
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(300);
+    // Long enough for an answer that comes at all.
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(2);
 
     public static TheoryData<ConnectorProtocol> Protocols => JobLab.Protocols;
 
@@ -76,6 +77,11 @@ public sealed class JobOnceTests
 
         JobRecord kept = lab.Kept;
         Assert.Equal((JobStatus.Unknown, null, error.Message, null, false), (kept.Status, kept.JobId, kept.Error, kept.FinishTime, kept.IsOver));
+
+        if (loss is "too late" or "never")
+        {
+            return;
+        }
 
         // The same where the head of the answer names the job.
         lab.Server.ClearRequests();

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -90,6 +91,100 @@ public sealed class JobSecretTests
             Assert.Equal(error.Message, lab.Kept.Error);
             NothingTells(lab, secret);
         }
+    }
+
+    // What is cut to a bearable length may be cut within a secret, and a secret may be longer than that.
+    [Theory]
+    [InlineData(ConnectorProtocol.Atom, 985, 20)]
+    [InlineData(ConnectorProtocol.WebApi, 985, 20)]
+    [InlineData(ConnectorProtocol.Atom, 10, 3000)]
+    [InlineData(ConnectorProtocol.WebApi, 10, 3000)]
+    public async Task A_refusal_that_is_too_long_does_not_tell_half_a_secret(ConnectorProtocol protocol, int before, int length)
+    {
+        await using JobLab lab = await JobLab.StartAsync(protocol);
+        string secret = "hunter2" + string.Concat(Enumerable.Range(0, length).Select(i => (char)('a' + (i % 26))));
+        lab.Server.Faults.Add(Fault.Status(400).WithMessage($"{new string('x', before)} '{secret}' is not wanted.").Method("POST"));
+
+        OrchestratorException error = await lab.RefusedAsync("StartRejected", Order(lab, secret));
+
+        Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", lab.Kept.Error, StringComparison.Ordinal);
+    }
+
+    // Whoever quotes a text as XML or HTML may escape more of it than needs be.
+    [Theory]
+    [InlineData("hunter2 &lt;&amp;&gt; &quot;Geheim&quot;")]
+    [InlineData("hunter2 &#60;&#38;&#62; &#34;Geheim&#34;")]
+    public async Task A_refusal_that_quotes_a_secret_escaped_does_not_tell_it(string quoted)
+    {
+        await using JobLab lab = await JobLab.StartAsync(ConnectorProtocol.Atom);
+        lab.Server.Faults.Add(Fault.Status(400).WithMessage($"The value '{quoted}' is not wanted.").Method("POST"));
+
+        await lab.RefusedAsync("StartRejected", Order(lab, Marked));
+
+        NothingTells(lab, Marked);
+    }
+
+    // Line ends do not survive XML, and become blanks where an error is put on one line.
+    [Theory]
+    [InlineData(ConnectorProtocol.Atom, "application/xml", "<error><message>'hunter2\r\n\tand Geheim\r\n' is not wanted.</message></error>")]
+    [InlineData(ConnectorProtocol.WebApi, "application/json", "{\"message\":\"'hunter2\\r\\n\\tand Geheim\\r\\n' is not wanted.\"}")]
+    public async Task A_refusal_that_quotes_a_secret_of_several_lines_does_not_tell_it(ConnectorProtocol protocol, string type, string body)
+    {
+        await using JobLab lab = await JobLab.StartAsync(protocol);
+        lab.Server.Faults.Add(Fault.Status(400).WithBody(body, type).Method("POST"));
+
+        OrchestratorException error = await lab.RefusedAsync("StartRejected", Order(lab, "hunter2\r\n\tand Geheim\r\n"));
+
+        Assert.Contains($"'{JobParameter.Mask}' is not wanted.", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Geheim", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Geheim", lab.Kept.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ConnectorProtocol.Atom)]
+    [InlineData(ConnectorProtocol.WebApi)]
+    public async Task An_output_that_lost_its_line_ends_is_not_kept(ConnectorProtocol protocol)
+    {
+        await using JobLab lab = await JobLab.StartAsync(protocol, new JobScript
+        {
+            Outputs = (_, inputs) => new Dictionary<string, string> { ["Result"] = inputs["User"].Replace("\r\n", "\n", StringComparison.Ordinal) },
+        });
+
+        JobRecord job = await lab.RunAsync(Order(lab, "hunter2\r\nGeheim"));
+
+        Assert.Equal("hunter2\nGeheim", JobLab.Output(job, "Result"));
+        Assert.Equal(JobParameter.Mask, JobLab.Output(lab.Kept, "Result"));
+    }
+
+    // Long values, and values that a pattern could choke on.
+    [Theory]
+    [InlineData("  x")]
+    [InlineData("x  ")]
+    [InlineData("a a")]
+    [InlineData("((a+)+)+$ [")]
+    public async Task A_mask_does_not_choke(string secret)
+    {
+        await using JobLab lab = await JobLab.StartAsync(ConnectorProtocol.WebApi, new JobScript
+        {
+            Outputs = (_, inputs) => new Dictionary<string, string> { ["Result"] = new string(' ', 100_000) + string.Concat(Enumerable.Repeat("a ", 50_000)) + inputs["User"] },
+        });
+
+        await lab.RunAsync(Order(lab, secret));
+
+        Assert.EndsWith(JobParameter.Mask, JobLab.Output(lab.Kept, "Result")!.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_very_long_secret_is_masked()
+    {
+        await using JobLab lab = await JobLab.StartAsync(ConnectorProtocol.WebApi);
+        string secret = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i}<\r\n"));
+
+        JobRecord job = await lab.RunAsync(JobLab.Order(lab.Echo, new GivenValue("Text", secret, IsSecret: true)));
+
+        Assert.Equal(secret, JobLab.Output(job, "Text"));
+        Assert.Equal(JobParameter.Mask, JobLab.Output(lab.Kept, "Text"));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Linq;
 using System.Management.Automation.Double;
 using System.Threading.Tasks;
@@ -157,19 +156,6 @@ public sealed class JobStoreTests : JobTest
         Assert.Equal("RBS01,rbs02", string.Join(',', Shell.Complete($"Start-SMRunbook -StatePath '{StatePath}' Plain -RunbookServer ").Select(r => r.CompletionText)));
         Assert.Equal("rbs02", string.Join(',', Shell.Complete($"Invoke-SMRunbook -StatePath '{StatePath}' Plain -RunbookServer RBS01,rbs02").Select(r => r.CompletionText)));
         Assert.Equal(0, Server.RequestCount);
-    }
-
-    [Fact]
-    public async Task To_ask_for_parameters_makes_no_store()
-    {
-        await Task.CompletedTask;
-        using Shell shell = NewShell();
-        shell.Location = Path.GetDirectoryName(StatePath)!;
-
-        // A name that is no parameter ends the line when the parameters of the runbook are known: before anything runs.
-        Assert.StartsWith("NamedParameterNotFound,", shell.Invoke("Start-SMRunbook Nobody -Nope x -StatePath nowhere.db").TerminatingError!.FullyQualifiedErrorId, StringComparison.Ordinal);
-
-        Assert.Empty(Directory.GetFiles(shell.Location));
     }
 
     [Theory]

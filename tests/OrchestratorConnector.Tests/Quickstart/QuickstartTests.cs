@@ -21,7 +21,9 @@ public sealed class QuickstartTests
         [
             "New-OrchestratorConnector Berlin", "New-OrchestratorRunAsAccount Runbooks", "New-OrchestratorConnector Hamburg", "Test-OrchestratorConnector *",
             "Sync-OrchestratorConnector *", "Get-OrchestratorConnector", "Get-SMRunbook -Connector Berlin", "$difference = Sync-OrchestratorConnector * -WhatIf",
-            "$difference.Changes", "Sync-OrchestratorConnector *", "Get-SMRunbook -Status Missing", "Get-OrchestratorConnectorHistory",
+            "$difference.Changes", "Sync-OrchestratorConnector *", "Get-SMRunbook -Status Missing", "Get-OrchestratorConnectorHistory", "Get-OrchestratorConnector",
+            "Invoke-SMRunbook 'Archive Mailbox' -Connector Berlin -Mailbox jdoe", "Invoke-SMRunbook 'Archive Mailbox' -Connector Hamburg -Mailbox jdoe",
+            "Invoke-SMRunbook 'Archive Mailbox' -Connector Berlin -Mailbox nobody", "Get-SMRunbookJob",
         ];
         int at = 0;
         foreach (string command in commands)
@@ -33,6 +35,9 @@ public sealed class QuickstartTests
 
         Assert.Contains("double of PowerShell", output, StringComparison.Ordinal);
         Assert.Contains("The connection to the server was successful.", output, StringComparison.Ordinal);
+        Assert.Contains("Ticket=CHG-20417", output, StringComparison.Ordinal);
+        Assert.Contains("Ticket=CHG-00388", output, StringComparison.Ordinal);
+        Assert.Contains("failed at its activity 'Find Mailbox': There is no mailbox 'nobody'.", output, StringComparison.Ordinal);
         Assert.EndsWith("Every step did what it should.", output.TrimEnd(), StringComparison.Ordinal);
     }
 
