@@ -373,6 +373,20 @@ Describe 'What is refused before anything is sent, <Generation>' -ForEach $Gener
         $null = Assert-Refused { Invoke-SMRunbook Echo -Connector Mian -Parameter @{ Text = 'x' } } 'ConnectorNotFound' "*Did you mean 'Main'*"
     }
 
+    It 'is an input that was typed for a runbook of a store that only the pipeline brings along, rather than forgotten' {
+        $store = $env:ORCHESTRATOR_CONNECTOR_STATE
+        $null = New-TestStore
+        try {
+            $null = Assert-Refused { [pscustomobject]@{ StatePath = $store } | Start-SMRunbook -Name Echo -Text x } '*'
+            $null = New-OrchestratorConnector -Name Other -ServiceUrl http://other.invalid -SkipTest
+            $null = Assert-Refused { [pscustomobject]@{ StatePath = $store } | Start-SMRunbook -Name Echo -Text x } '*'
+            ([pscustomobject]@{ StatePath = $store } | Start-SMRunbook -Name Echo -Parameter @{ Text = 'x' }).Parameter['Text'] | Should -Be 'x'
+        }
+        finally {
+            $env:ORCHESTRATOR_CONNECTOR_STATE = $store
+        }
+    }
+
     It 'is an input that the runbook does not have; near names are told' {
         $problem = Assert-Refused { Start-SMRunbook 'Restart Service' -Parameter @{ 'Machine Nmae' = 'x'; Reason = 'r' } } 'ParameterUnknown' "*Did you mean 'Machine Name'*"
         "$($problem.CategoryInfo.Category)" | Should -Be 'InvalidArgument'
@@ -511,6 +525,7 @@ Describe 'A secret, <Generation>' -ForEach $Generations {
         $told.Job.Output['Text'] | Should -Match $word
         Get-SMRunbookJob | Format-List -Property * | Out-String -Width 4000 | Should -Not -Match $word
         (Get-SMRunbookJob -Last 1).Output['Text'] | Should -Not -BeNullOrEmpty
+        Get-SMRunbookJob -Remote -Runbook Echo | Format-List -Property * | Out-String -Width 4000 | Should -Not -Match $word
         Get-StoreText | Should -Not -Match $word
     }
 

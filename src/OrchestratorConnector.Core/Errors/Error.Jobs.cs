@@ -40,6 +40,9 @@ internal static partial class Error
             string.Join(" ", names.Select(n => DidYouMean(n, all)).Where(h => h is not null)) is { Length: > 0 } near ? near : all.Length == 0 ? "It has no inputs." : $"Its inputs are {string.Join(", ", all.Select(i => $"'{i}'"))}.");
     }
 
+    public static OrchestratorException InputNotTaken(string runbook, string typed) =>
+        New(ErrorKind.InvalidArgument, runbook, $"What was typed behind the runbook '{runbook}' was not taken as its inputs, because the runbook was not known when the cmdlet was called: {typed}.", "Give the inputs with -Parameter.");
+
     public static OrchestratorException ParameterGivenTwice(string runbook, string name) =>
         New(ErrorKind.InvalidArgument, name, $"The input '{name}' of the runbook '{runbook}' is given twice; names are compared in any case.");
 

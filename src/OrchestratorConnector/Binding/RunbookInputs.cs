@@ -64,6 +64,14 @@ internal static class RunbookInputs
         return new RuntimeDefinedParameterDictionary { { rest.Name, rest } };
     }
 
+    /// <summary>What <see cref="Unknown"/> took in, for people: names of inputs, without the values behind them, which may be secrets.</summary>
+    public static string TypedNames(RuntimeDefinedParameterDictionary unknown)
+    {
+        object[] words = unknown.Values.SelectMany(p => p.IsSet && p.Value is object[] values ? values : []).ToArray();
+        string[] names = [.. words.Select(w => w is PSObject wrapped ? wrapped.BaseObject : w).OfType<string>().Where(w => w.Length > 1 && w[0] == '-')];
+        return words.Length == 0 ? string.Empty : names.Length == 0 ? "a value without a name" : string.Join(", ", names);
+    }
+
     /// <summary>The input that a parameter stands for.</summary>
     public static string InputOf(RuntimeDefinedParameter parameter) =>
         parameter.Attributes.OfType<AliasAttribute>().SelectMany(a => a.AliasNames).FirstOrDefault() ?? parameter.Name;

@@ -29,6 +29,7 @@ public abstract class StartingCmdlet : JobCmdlet, IDynamicParameters
     private readonly Dictionary<string, ScriptBlock> _scripts = new(StringComparer.OrdinalIgnoreCase);
     private IReadOnlyList<ActivityMapping> _map = [];
     private RuntimeDefinedParameterDictionary? _inputs;
+    private RuntimeDefinedParameterDictionary? _untaken;
     private LibraryRunbook? _chosen;
 
     /// <summary>The parameter set of the default.</summary>
@@ -120,6 +121,7 @@ public abstract class StartingCmdlet : JobCmdlet, IDynamicParameters
     public object? GetDynamicParameters()
     {
         _inputs = null;
+        _untaken = null;
         if (SMRunbook is null && Name is null && Path is null && Id is null)
         {
             return null;
@@ -142,7 +144,7 @@ public abstract class StartingCmdlet : JobCmdlet, IDynamicParameters
             // Said below, by what the cmdlet meets itself.
         }
 
-        return RunbookInputs.Unknown();
+        return _untaken = RunbookInputs.Unknown();
     }
 
     /// <inheritdoc/>
@@ -165,6 +167,12 @@ public abstract class StartingCmdlet : JobCmdlet, IDynamicParameters
             ? RunbookChoice.Require(Store, SMRunbook, StopToken)
             : _chosen ??= RunbookChoice.Require(Store, Name, Path, Id, Connector, StopToken);
         RunbookGate.Check(runbook, Force, IsAwaited);
+        if (_untaken is not null && RunbookInputs.TypedNames(_untaken) is { Length: > 0 } typed)
+        {
+            // The store came by the pipeline, or the runbook was imported a moment ago.
+            throw Error.InputNotTaken(runbook.Runbook.Path, typed);
+        }
+
         if (_map.Count > 0 && InputObject is null)
         {
             throw Error.MapFailed(_map[0].Parameter, "there is no input object.", null);
