@@ -32,7 +32,7 @@ internal sealed class HttpExchange : IDisposable
 
     private readonly ICredentialSource _credentials;
     private readonly IReporter _reporter;
-    private readonly ParserThreads _parsers = new();
+    private readonly ParserThread _parser = new();
     private readonly SemaphoreSlim _slots;
     private readonly ResiliencePipeline _retry;
     private readonly object _sessionLock = new();
@@ -124,7 +124,7 @@ internal sealed class HttpExchange : IDisposable
         }
 
         _slots.Dispose();
-        _parsers.Dispose();
+        _parser.Dispose();
     }
 
     private static RetryStrategyOptions Retry(ExchangeOptions options, IReporter reporter) => new()
@@ -223,7 +223,7 @@ internal sealed class HttpExchange : IDisposable
                     },
                     cancellationToken,
                     body.Received.IsCompleted ? TaskCreationOptions.None : TaskCreationOptions.LongRunning,
-                    body.Received.IsCompleted ? _parsers : TaskScheduler.Default).ConfigureAwait(false);
+                    body.Received.IsCompleted ? _parser : TaskScheduler.Default).ConfigureAwait(false);
             }
             finally
             {
