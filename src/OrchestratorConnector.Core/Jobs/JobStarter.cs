@@ -206,11 +206,7 @@ public sealed class JobStarter(IStateStore store, Connector connector, IOrchestr
         {
             await client.Jobs.ReadJobsAsync(new JobFilter { RunbookId = runbook.Runbook.Id, CreatedSince = surely }, jobs, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
-        {
-            return Error.JobOutcomeUnknown(runbook.Runbook.Path, client.ServiceUrl, null, isOwn: false, lost);
-        }
-        catch (OrchestratorException)
+        catch (Exception e) when (e is OrchestratorException or OperationCanceledException)
         {
             return Error.JobOutcomeUnknown(runbook.Runbook.Path, client.ServiceUrl, null, isOwn: false, lost);
         }

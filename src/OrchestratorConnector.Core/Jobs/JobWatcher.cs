@@ -119,11 +119,20 @@ public sealed class JobWatcher(
     }
 
     /// <summary>A job as a list of the server's shows it, which tells nothing of its runs.</summary>
-    public static JobRecord Combine(JobRecord job, ServerJob seen) => job.IsOver ? job : WithState(job, seen) with
+    public static JobRecord Combine(JobRecord job, ServerJob seen)
     {
-        InstanceStatus = seen.IsOver && seen.Instances is null ? InstanceStatus.Unknown : WithState(job, seen).InstanceStatus,
-        FinishTime = seen.IsOver ? seen.LastModifiedTime : null,
-    };
+        if (job.IsOver)
+        {
+            return job;
+        }
+
+        JobRecord now = WithState(job, seen);
+        return now with
+        {
+            InstanceStatus = seen.IsOver && seen.Instances is null ? InstanceStatus.Unknown : now.InstanceStatus,
+            FinishTime = seen.IsOver ? seen.LastModifiedTime : null,
+        };
+    }
 
     /// <summary>Says how a job that the server shows stands, without keeping it: one that was started elsewhere.</summary>
     public async Task<JobRecord> DescribeAsync(JobRecord job, ServerJob seen, CancellationToken cancellationToken) =>

@@ -224,7 +224,7 @@ public sealed class GetSMRunbookJobCommand : JobCmdlet
             {
                 JobSession session = await GetSessionAsync(store, connector, token).ConfigureAwait(false);
                 List<(ServerJob Job, JobRecord Record, Connector Connector)> jobs = [];
-                foreach (ServerJob job in await ReadAsync(session, runbooks, token).ConfigureAwait(false))
+                foreach (ServerJob job in Choose(await ReadAsync(session, runbooks, token).ConfigureAwait(false)))
                 {
                     jobs.Add((job, await DescribeAsync(store, session, job, token).ConfigureAwait(false), connector));
                 }
@@ -247,6 +247,21 @@ public sealed class GetSMRunbookJobCommand : JobCmdlet
         {
             WriteError(Error.JobNotFound(id, connectors[0].ServiceUrl, null).ToErrorRecord());
         }
+    }
+
+    /// <summary>
+    /// The jobs of one server that can be among those that are returned: the others need not be looked up in the store. Those
+    /// that are asked for by their id all stay, so that it can be said which of them there are.
+    /// </summary>
+    private IEnumerable<ServerJob> Choose(IReadOnlyList<ServerJob> jobs)
+    {
+        if (Id is not null)
+        {
+            return jobs;
+        }
+
+        IEnumerable<ServerJob> newest = jobs.Where(j => Status is null || Status.Contains(j.Status)).OrderByDescending(j => j.CreationTime);
+        return Last > 0 ? newest.Take(Last) : newest;
     }
 
     private async Task<IReadOnlyList<ServerJob>> ReadAsync(JobSession session, Guid[]? runbooks, CancellationToken cancellationToken)
