@@ -21,6 +21,8 @@
         'Test-OrchestratorConnector'
         'Sync-OrchestratorConnector'
         'Get-OrchestratorConnectorHistory'
+        'Get-OrchestratorConnectorEvent'
+        'Get-OrchestratorHealth'
         'New-OrchestratorRunAsAccount'
         'Get-OrchestratorRunAsAccount'
         'Set-OrchestratorRunAsAccount'

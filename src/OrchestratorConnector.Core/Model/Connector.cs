@@ -50,6 +50,12 @@ public sealed record Connector
     /// <summary>What <see cref="Model.ParameterEncoding.Auto"/> was found to mean here; Auto until it was found out.</summary>
     public ParameterEncoding KnownEncoding { get; init; }
 
+    /// <summary>
+    /// The machine that its schedule belongs to; <see langword="null"/> when it belongs to none. Set by the store when the
+    /// connector is registered, and by whoever confirms the schedule on another machine.
+    /// </summary>
+    public string? Home { get; init; }
+
     /// <summary>When it was registered, in UTC.</summary>
     public DateTime CreationTime { get; init; }
 }

@@ -28,4 +28,18 @@ public sealed class ConnectorState
 
     /// <summary>Why the last synchronization failed, or <see langword="null"/>.</summary>
     public string? LastError { get; init; }
+
+    /// <summary>The id of the error that the last synchronization failed of, where it was one of the catalogue.</summary>
+    public string? LastErrorId { get; init; }
+
+    /// <summary>
+    /// Whether the schedule belongs to another machine: the store was copied. Nothing is due then, until somebody confirms the
+    /// schedule here.
+    /// </summary>
+    public bool IsScheduleHeld { get; init; }
+
+    /// <summary>When it is due next, in UTC; <see langword="null"/> when it never is by itself.</summary>
+    /// <param name="zone">The zone of the schedule's time of day.</param>
+    public DateTime? NextRunTime(TimeZoneInfo zone) =>
+        Connector.Enabled && !IsScheduleHeld ? Connector.Schedule.NextRun(LastStartTime, Connector.CreationTime, zone) : null;
 }

@@ -22,7 +22,7 @@ public interface IStateStore : IDisposable
     /// <summary>The connector of exactly this name, or <see langword="null"/>.</summary>
     ConnectorState? FindConnector(string name);
 
-    /// <summary>Stores a new connector. A removed one of the same name whose runbooks were kept is taken up again with them.</summary>
+    /// <summary>Stores a new connector, whose schedule belongs to this machine from then on. A removed one of the same name whose runbooks were kept is taken up again with them.</summary>
     /// <param name="connector">The connector.</param>
     /// <param name="account">A new account that the connector uses, made in the same step; <see langword="null"/> for none.</param>
     /// <returns>The connector with its key.</returns>
@@ -114,7 +114,11 @@ public interface IStateStore : IDisposable
     SyncRecord CommitSync(SyncLease lease, ISyncStage stage, SyncCommit commit, CancellationToken cancellationToken);
 
     /// <summary>Ends a synchronization as failed and gives the lease back; the library is not touched. A lost lease is no error here.</summary>
-    SyncRecord FailSync(SyncLease lease, string error, SyncTotals totals);
+    /// <param name="lease">The right to it.</param>
+    /// <param name="error">Why it failed.</param>
+    /// <param name="totals">What it took.</param>
+    /// <param name="errorId">The error's id, where it failed of one of the catalogue.</param>
+    SyncRecord FailSync(SyncLease lease, string error, SyncTotals totals, string? errorId = null);
 
     /// <summary>
     /// Takes the present contract of an invalid runbook as the one to go by: it becomes active. Nothing happens to one that is
@@ -163,4 +167,14 @@ public interface IStateStore : IDisposable
     /// <summary>Removes a runbook activity.</summary>
     /// <exception cref="OrchestratorException">ActivityNotFound.</exception>
     void RemoveActivity(RunbookActivity activity);
+
+    /// <summary>
+    /// Keeps an event that the store does not know of by itself: every change of connectors, accounts, activities, jobs and
+    /// synchronizations makes its event in the same transaction. Old ones go by age and by number.
+    /// </summary>
+    /// <returns>The event with its key, its time and its process.</returns>
+    ConnectorEvent AddEvent(ConnectorEvent entry);
+
+    /// <summary>The kept events that fit, oldest first.</summary>
+    IReadOnlyList<ConnectorEvent> FindEvents(EventQuery query);
 }

@@ -72,7 +72,7 @@ public sealed class SyncEngine(IStateStore store, Func<Connector, CancellationTo
         }
         catch (OrchestratorException e)
         {
-            return new SyncOutcome(store.FailSync(lease, e.Message, Totals(client)), e);
+            return new SyncOutcome(store.FailSync(lease, e.Message, Totals(client), e.Id), e);
         }
         catch (Exception e)
         {

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using OrchestratorConnector.Binding;
 using OrchestratorConnector.Errors;
+using OrchestratorConnector.Events;
 using OrchestratorConnector.Library;
 using OrchestratorConnector.Model;
 using OrchestratorConnector.Orchestrator;
@@ -50,7 +51,7 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
             {
                 _store?.Dispose();
                 _store = null;
-                _store = SqliteStateStore.Open(StoreLocation(), new SqliteStoreOptions { CancellationToken = StopToken });
+                _store = SqliteStateStore.Open(StoreLocation(), new SqliteStoreOptions { CancellationToken = StopToken, SystemLog = SystemLog.OfThisMachine });
                 _openedFor = StatePath;
             }
 

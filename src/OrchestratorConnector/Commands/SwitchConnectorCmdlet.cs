@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using OrchestratorConnector.Model;
+using OrchestratorConnector.State;
 
 namespace OrchestratorConnector.Commands;
 
@@ -16,14 +17,15 @@ public abstract class SwitchConnectorCmdlet : ConnectorCmdlet
     /// <inheritdoc/>
     private protected override void ProcessConnector(ConnectorState connector)
     {
-        if (!ShouldProcess(connector.Connector.Name, Enabled ? "Enable connector" : "Disable connector"))
+        bool confirms = Enabled && connector.IsScheduleHeld;
+        if (!ShouldProcess(connector.Connector.Name, confirms ? "Enable connector and confirm its schedule for this machine" : Enabled ? "Enable connector" : "Disable connector"))
         {
             return;
         }
 
-        if (connector.Connector.Enabled != Enabled)
+        if (connector.Connector.Enabled != Enabled || confirms)
         {
-            Store.UpdateConnector(connector.Connector, c => c with { Enabled = Enabled });
+            Store.UpdateConnector(connector.Connector, c => c with { Enabled = Enabled, Home = confirms ? MachineIdentity.Current : c.Home });
         }
 
         if (PassThru)

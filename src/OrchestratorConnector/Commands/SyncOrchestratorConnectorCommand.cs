@@ -38,9 +38,16 @@ public sealed class SyncOrchestratorConnectorCommand : ConnectorCmdlet
         }
 
         DateTime now = DateTime.UtcNow;
-        foreach (ConnectorState connector in Store.GetConnectors().Where(c => IsDue(c, now)))
+        foreach (ConnectorState connector in Store.GetConnectors())
         {
-            ForItem(() => ProcessConnector(connector));
+            if (connector.IsScheduleHeld && connector.Connector is { Enabled: true, Schedule: var schedule } && schedule != SyncSchedule.None)
+            {
+                WriteWarning($"The schedule of '{connector.Connector.Name}' belongs to another machine, from which the store was copied; it is not synchronized here. Enable-OrchestratorConnector confirms the schedule for this machine.");
+            }
+            else if (IsDue(connector, now))
+            {
+                ForItem(() => ProcessConnector(connector));
+            }
         }
     }
 
@@ -65,9 +72,7 @@ public sealed class SyncOrchestratorConnectorCommand : ConnectorCmdlet
     }
 
     private static bool IsDue(ConnectorState state, DateTime now) =>
-        state.Connector.Enabled
-        && state.Status != ConnectorStatus.Running
-        && state.Connector.Schedule.NextRun(state.LastStartTime, state.Connector.CreationTime, TimeZoneInfo.Local) <= now;
+        state.Status != ConnectorStatus.Running && state.NextRunTime(TimeZoneInfo.Local) <= now;
 
     private bool IsByWildcard => Name is not null && Name.All(n => NamePattern.Parse(n).Literal is null);
 

@@ -1,6 +1,8 @@
 using System;
 using System.Management.Automation;
 using OrchestratorConnector.Binding;
+using OrchestratorConnector.Errors;
+using OrchestratorConnector.Events;
 using OrchestratorConnector.Model;
 using OrchestratorConnector.Orchestrator;
 using OrchestratorConnector.Output;
@@ -9,7 +11,7 @@ namespace OrchestratorConnector.Commands;
 
 /// <summary>
 /// Tests the way to a server step by step: name resolution, TCP, TLS, HTTP, authentication, protocol, service document,
-/// folder, web console. For a registered connector, or for an address before it is registered. Writes nothing.
+/// folder, web console. For a registered connector, or for an address before it is registered. Changes nothing.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "OrchestratorConnector", DefaultParameterSetName = ByName)]
 [OutputType(typeof(ConnectorTestResult), typeof(bool))]
@@ -92,11 +94,29 @@ public sealed class TestOrchestratorConnectorCommand : ConnectorCmdlet
             Run((pump, token) => Connections(store, pump, token).TestAsync(connector.Connector, token)));
     }
 
+    private void RecordTest(Connector connector, ConnectionTestResult result)
+    {
+        try
+        {
+            Store.AddEvent(Event.Tested(connector, result.Success, result.Message, result.Failure?.Id, result.Duration));
+        }
+        catch (OrchestratorException e)
+        {
+            // A store that cannot be written is no reason not to say how the test went.
+            WriteVerbose($"The test could not be written down: {e.Message}");
+        }
+    }
+
     private void Write(string? name, Connector connector, ConnectionTestResult result)
     {
         if (result.Success && connector is { Id: not 0, Protocol: ConnectorProtocol.Auto })
         {
             Store.UpdateConnector(connector, c => c.ServiceUrl == connector.ServiceUrl ? c with { Protocol = result.Protocol } : c);
+        }
+
+        if (connector.Id != 0)
+        {
+            RecordTest(connector, result);
         }
 
         WriteObject(Quiet ? result.Success : new ConnectorTestResult(name, connector.ServiceUrl, result));

@@ -28,6 +28,10 @@ public static class Display
         : change.InvalidReason is null ? change.Details.ToString()
         : $"Becomes invalid; {change.Details}";
 
+    /// <summary>What is the matter with a connector, and what to do about it.</summary>
+    public static string Finding(PSObject item) => item?.BaseObject is not OrchestratorHealth finding ? string.Empty
+        : (finding.Target is null ? string.Empty : finding.Target + ": ") + finding.Message + (finding.Hint is null ? string.Empty : Environment.NewLine + finding.Hint);
+
     private static string Words(ConnectorStatus status) => status switch
     {
         ConnectorStatus.NeverRun => "Never Run",

@@ -20,13 +20,14 @@ public sealed class OrchestratorConnector
         PercentComplete = state.PercentComplete;
         RunbookCount = state.RunbookCount;
         LastError = state.LastError;
-        NextRunTime = connector.Enabled ? connector.Schedule.NextRun(state.LastStartTime, connector.CreationTime, TimeZoneInfo.Local)?.ToLocalTime() : null;
+        NextRunTime = state.NextRunTime(TimeZoneInfo.Local)?.ToLocalTime();
         ServiceUrl = connector.ServiceUrl;
         Folder = connector.Folder;
         WebConsoleUrl = connector.WebConsoleUrl;
         RunAsAccount = connector.RunAsAccount;
         Description = connector.Description;
         Schedule = connector.Schedule.ToString();
+        IsScheduleHeld = state.IsScheduleHeld;
         TimeoutSeconds = (int)connector.Timeout.TotalSeconds;
         AllowUnencryptedAuthentication = connector.AllowUnencryptedAuthentication;
         StatePath = statePath;
@@ -59,7 +60,7 @@ public sealed class OrchestratorConnector
     /// <summary>Why the last synchronization failed.</summary>
     public string? LastError { get; }
 
-    /// <summary>When it is due next; empty for none and for a disabled connector.</summary>
+    /// <summary>When it is due next; empty for none, for a disabled connector, and while the schedule is held.</summary>
     public DateTime? NextRunTime { get; }
 
     /// <summary>The service root.</summary>
@@ -82,6 +83,12 @@ public sealed class OrchestratorConnector
 
     /// <summary>When it is due, in words.</summary>
     public string Schedule { get; }
+
+    /// <summary>
+    /// Whether the schedule belongs to another machine, from which the store was copied: nothing is due until
+    /// Enable-OrchestratorConnector confirms it.
+    /// </summary>
+    public bool IsScheduleHeld { get; }
 
     /// <summary>How long a request may stay without an answer, in seconds.</summary>
     public int TimeoutSeconds { get; }

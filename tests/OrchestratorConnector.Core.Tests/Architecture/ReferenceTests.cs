@@ -25,8 +25,10 @@ public sealed class ReferenceTests
         ["Reporting"] = [],
         ["Library"] = ["Model", "Errors"],
         ["Orchestrator"] = ["Model", "Errors", "Reporting", "Library"],
-        ["State"] = ["Model", "Errors", "Library"],
+        ["Events"] = ["Model"],
+        ["State"] = ["Model", "Errors", "Library", "Events"],
         ["Secrets"] = ["Model", "Errors", "Library", "State", "Orchestrator"],
+        ["Health"] = ["Model", "Errors", "Library", "State"],
         ["Jobs"] = ["Model", "Errors", "Reporting", "Library", "Orchestrator", "State"],
         ["Sync"] = ["Jobs", "Model", "Errors", "Reporting", "Library", "Orchestrator", "State"],
     };

@@ -58,7 +58,7 @@ internal sealed class ParameterWatch(IStateStore store, int wanted) : IStateStor
     public SyncRecord CommitSync(SyncLease lease, ISyncStage stage, SyncCommit commit, CancellationToken cancellationToken) =>
         store.CommitSync(lease, ((Stage)stage).Inner, commit, cancellationToken);
 
-    public SyncRecord FailSync(SyncLease lease, string error, SyncTotals totals) => store.FailSync(lease, error, totals);
+    public SyncRecord FailSync(SyncLease lease, string error, SyncTotals totals, string? errorId = null) => store.FailSync(lease, error, totals, errorId);
 
     public LibraryRunbook ApproveRunbook(LibraryRunbook runbook) => store.ApproveRunbook(runbook);
 
@@ -83,6 +83,10 @@ internal sealed class ParameterWatch(IStateStore store, int wanted) : IStateStor
     public RunbookActivity UpdateActivity(RunbookActivity activity, Func<RunbookActivity, RunbookActivity> change) => store.UpdateActivity(activity, change);
 
     public void RemoveActivity(RunbookActivity activity) => store.RemoveActivity(activity);
+
+    public ConnectorEvent AddEvent(ConnectorEvent entry) => store.AddEvent(entry);
+
+    public IReadOnlyList<ConnectorEvent> FindEvents(EventQuery query) => store.FindEvents(query);
 
     public void Dispose() => Whole.Dispose();
 

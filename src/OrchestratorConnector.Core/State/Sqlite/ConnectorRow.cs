@@ -11,11 +11,11 @@ internal static class ConnectorRow
     public const string Columns = """
         c.id, c.name, c.service_url, c.protocol, c.folder, c.web_console_url, c.description, a.name, c.schedule_at,
         c.schedule_every, c.enabled, c.allow_unencrypted_authentication, c.timeout, c.creation_time,
-        c.parameter_encoding, c.known_encoding
+        c.parameter_encoding, c.known_encoding, c.home
         """;
 
     /// <summary>How many columns <see cref="Read"/> reads.</summary>
-    public const int ReadCount = 16;
+    public const int ReadCount = 17;
 
     /// <summary>Where the columns come from.</summary>
     public const string From = " FROM connector AS c LEFT JOIN run_as_account AS a ON a.id = c.account_id ";
@@ -23,16 +23,16 @@ internal static class ConnectorRow
     /// <summary>Inserts what <see cref="Bind"/> binds.</summary>
     public const string Insert = """
         INSERT INTO connector (name, name_key, service_url, protocol, folder, web_console_url, description, account_id, schedule_at,
-            schedule_every, enabled, allow_unencrypted_authentication, timeout, creation_time, parameter_encoding, known_encoding)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+            schedule_every, enabled, allow_unencrypted_authentication, timeout, creation_time, parameter_encoding, known_encoding, home)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
         """;
 
-    /// <summary>Writes what <see cref="Bind"/> binds over the row whose id is bound as 17.</summary>
+    /// <summary>Writes what <see cref="Bind"/> binds over the row whose id is bound as 18.</summary>
     public const string Update = """
         UPDATE connector SET name = ?1, name_key = ?2, service_url = ?3, protocol = ?4, folder = ?5, web_console_url = ?6,
             description = ?7, account_id = ?8, schedule_at = ?9, schedule_every = ?10, enabled = ?11,
-            allow_unencrypted_authentication = ?12, timeout = ?13, creation_time = ?14, parameter_encoding = ?15, known_encoding = ?16
-        WHERE id = ?17
+            allow_unencrypted_authentication = ?12, timeout = ?13, creation_time = ?14, parameter_encoding = ?15, known_encoding = ?16, home = ?17
+        WHERE id = ?18
         """;
 
     public static Connector Read(SqliteStatement statement) => new()
@@ -57,6 +57,7 @@ internal static class ConnectorRow
         CreationTime = statement.Time(13),
         ParameterEncoding = (ParameterEncoding)statement.Number(14),
         KnownEncoding = (ParameterEncoding)statement.Number(15),
+        Home = statement.OptionalText(16),
     };
 
     public static SqliteStatement Bind(SqliteStatement statement, Connector connector, long? accountId) => statement
@@ -75,5 +76,6 @@ internal static class ConnectorRow
         .Bind(13, connector.Timeout)
         .Bind(14, connector.CreationTime)
         .Bind(15, (long)connector.ParameterEncoding)
-        .Bind(16, (long)connector.KnownEncoding);
+        .Bind(16, (long)connector.KnownEncoding)
+        .Bind(17, connector.Home);
 }

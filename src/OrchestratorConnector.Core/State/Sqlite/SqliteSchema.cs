@@ -130,7 +130,7 @@ internal static class SqliteSchema
         CREATE INDEX sync_change_sync ON sync_change (sync_id);
         """;
 
-    // Jobs, runbook activities, and runbooks whose contract changed under something.
+    // Jobs, runbook activities, runbooks whose contract changed under something, events, and the machine that a schedule belongs to.
     //
     // Neither jobs nor activities refer to a connector's row: they stay when it goes. Keys of jobs are never given twice either,
     // and follow each other, which says when old ones are due to go. What may be long stands at the end of a job, so that what
@@ -138,6 +138,8 @@ internal static class SqliteSchema
     private const string Version2 = """
         ALTER TABLE connector ADD COLUMN parameter_encoding INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE connector ADD COLUMN known_encoding INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE connector ADD COLUMN home TEXT;
+        ALTER TABLE connector ADD COLUMN last_error_id TEXT;
         ALTER TABLE runbook ADD COLUMN accepted_contract BLOB;
 
         CREATE TABLE job (
@@ -193,6 +195,21 @@ internal static class SqliteSchema
             name TEXT NOT NULL,
             name_key TEXT NOT NULL,
             PRIMARY KEY (connector_id, id)) WITHOUT ROWID;
+
+        CREATE TABLE event (
+            key INTEGER PRIMARY KEY AUTOINCREMENT,
+            time INTEGER NOT NULL,
+            kind INTEGER NOT NULL,
+            level INTEGER NOT NULL,
+            connector_id INTEGER,
+            connector TEXT,
+            target TEXT,
+            message TEXT NOT NULL,
+            data BLOB NOT NULL,
+            user TEXT NOT NULL,
+            machine TEXT NOT NULL,
+            process_id INTEGER NOT NULL);
+        CREATE INDEX event_time ON event (time);
         """;
 
     /// <summary>All steps, from an empty file to the newest schema.</summary>

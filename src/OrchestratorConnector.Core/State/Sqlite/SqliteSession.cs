@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using Microsoft.Data.Sqlite;
 using OrchestratorConnector.Errors;
+using OrchestratorConnector.Model;
 using SQLitePCL;
 
 namespace OrchestratorConnector.State.Sqlite;
@@ -32,6 +33,9 @@ internal sealed class SqliteSession : IDisposable
     public string Path { get; }
 
     public sqlite3 Handle { get; }
+
+    /// <summary>The events of the transaction that is open.</summary>
+    public List<ConnectorEvent> Recorded { get; } = [];
 
     /// <summary>How many rows the last statement changed.</summary>
     public long Changes => raw.sqlite3_changes(Handle);
@@ -123,6 +127,7 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Ends a transaction, if one is open, without writing.</summary>
     public void End()
     {
+        Recorded.Clear();
         // A cancelled or full transaction is rolled back by SQLite itself.
         if (raw.sqlite3_get_autocommit(Handle) == 0)
         {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using OrchestratorConnector.Errors;
+using OrchestratorConnector.Events;
 using OrchestratorConnector.Library;
 using OrchestratorConnector.Model;
 
@@ -55,7 +56,8 @@ public sealed partial class SqliteStateStore
         }
 
         using SqliteStatement delete = session.Use("DELETE FROM run_as_account WHERE id = ?");
-        return delete.Bind(1, current.Id).Run();
+        delete.Bind(1, current.Id).Run();
+        return Record(session, Event.Removed(current));
     });
 
     private RunAsAccount InsertAccount(SqliteSession session, RunAsAccount account)
@@ -67,7 +69,9 @@ public sealed partial class SqliteStateStore
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
             """);
         BindAccount(insert, added).Run();
-        return added with { Id = session.LastId };
+        added = added with { Id = session.LastId };
+        Record(session, Event.Created(added));
+        return added;
     }
 
     private RunAsAccount ChangeAccount(SqliteSession session, RunAsAccount current, Func<RunAsAccount, RunAsAccount> change)
@@ -80,6 +84,7 @@ public sealed partial class SqliteStateStore
             WHERE id = ?10
             """);
         BindAccount(update, changed).Bind(10, changed.Id).Run();
+        Record(session, Event.Changed(current, changed));
         return changed;
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using OrchestratorConnector.Errors;
+using OrchestratorConnector.Events;
 using OrchestratorConnector.Library;
 using OrchestratorConnector.Model;
 
@@ -32,7 +33,9 @@ public sealed partial class SqliteStateStore
         RunbookActivity added = activity with { CreationTime = activity.CreationTime == default ? Now : activity.CreationTime };
         using SqliteStatement insert = session.Use(ActivityRow.Insert);
         ActivityRow.Bind(insert, added).Run();
-        return added with { Id = session.LastId };
+        added = added with { Id = session.LastId };
+        Record(session, Event.Created(added));
+        return added;
     });
 
     /// <inheritdoc/>
@@ -43,6 +46,7 @@ public sealed partial class SqliteStateStore
         RequireFreeActivityName(session, changed.Name, changed.Id);
         using SqliteStatement update = session.Use(ActivityRow.Update);
         ActivityRow.Bind(update, changed).Bind(12, changed.Id).Run();
+        Record(session, Event.Changed(current, changed));
         return changed;
     });
 
@@ -50,7 +54,9 @@ public sealed partial class SqliteStateStore
     public void RemoveActivity(RunbookActivity activity) => Write(session =>
     {
         using SqliteStatement delete = session.Use("DELETE FROM activity WHERE id = ?");
-        return delete.Bind(1, activity.Id).Run() > 0 ? true : throw ActivityNotFound(session, activity.Name);
+        RunbookActivity current = RequireActivity(session, activity);
+        delete.Bind(1, current.Id).Run();
+        return Record(session, Event.Removed(current));
     });
 
     private static RunbookActivity? FindActivity(SqliteSession session, string name)

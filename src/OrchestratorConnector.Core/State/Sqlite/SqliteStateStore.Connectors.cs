@@ -1,5 +1,6 @@
 using System;
 using OrchestratorConnector.Errors;
+using OrchestratorConnector.Events;
 using OrchestratorConnector.Library;
 using OrchestratorConnector.Model;
 
@@ -16,26 +17,32 @@ public sealed partial class SqliteStateStore
             connector = connector with { RunAsAccount = InsertAccount(session, account).Name };
         }
 
-        Connector added = connector with { CreationTime = connector.CreationTime == default ? Now : connector.CreationTime };
+        Connector added = connector with { CreationTime = connector.CreationTime == default ? Now : connector.CreationTime, Home = _options.Machine };
         long? accountId = FindAccountId(session, ref added);
         long? removed = FindRemoved(session, added.Name);
         if (removed is { } id)
         {
             using SqliteStatement update = session.Use(ConnectorRow.Update);
-            ConnectorRow.Bind(update, added, accountId).Bind(17, id).Run();
+            ConnectorRow.Bind(update, added, accountId).Bind(18, id).Run();
             // A new registration: what the one before did stands in the history, and its runbooks know when they were seen.
             using SqliteStatement renew = session.Use("""
                 UPDATE connector SET removal_time = NULL, status = 0, last_start_time = NULL, last_finish_time = NULL,
-                    last_success_time = NULL, percent_complete = NULL, last_error = NULL
+                    last_success_time = NULL, percent_complete = NULL, last_error = NULL, last_error_id = NULL
                 WHERE id = ?
                 """);
             renew.Bind(1, id).Run();
-            return added with { Id = id };
+            return Announce(added with { Id = id });
         }
 
         using SqliteStatement insert = session.Use(ConnectorRow.Insert);
         ConnectorRow.Bind(insert, added, accountId).Run();
-        return added with { Id = session.LastId };
+        return Announce(added with { Id = session.LastId });
+
+        Connector Announce(Connector created)
+        {
+            Record(session, Event.Created(created));
+            return created;
+        }
     });
 
     /// <inheritdoc/>
@@ -54,7 +61,8 @@ public sealed partial class SqliteStateStore
 
         long? accountId = FindAccountId(session, ref changed);
         using SqliteStatement update = session.Use(ConnectorRow.Update);
-        ConnectorRow.Bind(update, changed, accountId).Bind(17, changed.Id).Run();
+        ConnectorRow.Bind(update, changed, accountId).Bind(18, changed.Id).Run();
+        Record(session, Event.Changed(current, changed));
         return changed;
     });
 
@@ -66,7 +74,7 @@ public sealed partial class SqliteStateStore
         LeaseRow.Delete(session, current.Id);
         if (!keepRunbooks)
         {
-            return DeleteConnector(session, current.Id);
+            return Announce(DeleteConnector(session, current.Id));
         }
 
         using SqliteStatement mark = session.Use("""
@@ -80,12 +88,18 @@ public sealed partial class SqliteStateStore
             .Run();
         if (kept == 0)
         {
-            return DeleteConnector(session, current.Id);
+            return Announce(DeleteConnector(session, current.Id));
         }
 
         using SqliteStatement remove = session.Use("UPDATE connector SET removal_time = ?2, account_id = NULL WHERE id = ?1");
         remove.Bind(1, current.Id).Bind(2, Now).Run();
-        return kept;
+        return Announce(kept);
+
+        long Announce(long runbooks)
+        {
+            Record(session, Event.Removed(current, runbooks, keepRunbooks));
+            return runbooks;
+        }
     });
 
     /// <inheritdoc/>
@@ -95,6 +109,11 @@ public sealed partial class SqliteStateStore
         while (FindRemoved(session, name) is { } id)
         {
             purged = (purged ?? 0) + DeleteConnector(session, id);
+        }
+
+        if (purged is { } count)
+        {
+            Record(session, Event.Purged(name, count));
         }
 
         return purged;

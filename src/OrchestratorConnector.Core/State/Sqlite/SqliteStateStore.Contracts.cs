@@ -1,4 +1,5 @@
 using OrchestratorConnector.Errors;
+using OrchestratorConnector.Events;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.State.Sqlite;
@@ -12,16 +13,25 @@ public sealed partial class SqliteStateStore
             UPDATE runbook SET status = ?3, status_reason = NULL, accepted_contract = NULL
             WHERE connector_id = ?1 AND id = ?2 AND status = ?4
             """);
-        update.Bind(1, runbook.ConnectorId)
+        bool wasInvalid = update.Bind(1, runbook.ConnectorId)
             .Bind(2, runbook.Runbook.Id)
             .Bind(3, (long)RunbookStatus.Active)
             .Bind(4, (long)RunbookStatus.Invalid)
-            .Run();
+            .Run() > 0;
         LibraryRows library = new(session);
         using SqliteStatement select = session.Use(
             $"SELECT {LibraryRows.ToRead("r")} FROM runbook AS r INDEXED BY runbook_id WHERE r.connector_id = ?1 AND r.id = ?2");
-        return select.Bind(1, runbook.ConnectorId).Bind(2, runbook.Runbook.Id).Step()
-            ? library.Read(select, 0)
-            : throw Error.RunbookNotFound("id", runbook.Runbook.Id.ToString(), isNarrowed: false);
+        if (!select.Bind(1, runbook.ConnectorId).Bind(2, runbook.Runbook.Id).Step())
+        {
+            throw Error.RunbookNotFound("id", runbook.Runbook.Id.ToString(), isNarrowed: false);
+        }
+
+        LibraryRunbook approved = library.Read(select, 0);
+        if (wasInvalid)
+        {
+            Record(session, Event.Approved(approved));
+        }
+
+        return approved;
     });
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using OrchestratorConnector.Events;
 using OrchestratorConnector.Library;
 using OrchestratorConnector.Model;
 
@@ -44,6 +45,7 @@ public sealed partial class SqliteStateStore
         if (!IsSame(current, changed))
         {
             JobRow.Write(session, changed);
+            Record(session, Event.Changed(current, changed));
         }
 
         return changed;

@@ -9,7 +9,7 @@ public sealed partial class SqliteStateStore
 {
     private const string SelectState =
         "SELECT " + ConnectorRow.Columns + """
-        , c.status, c.last_start_time, c.last_finish_time, c.last_success_time, c.percent_complete, c.last_error,
+        , c.status, c.last_start_time, c.last_finish_time, c.last_success_time, c.percent_complete, c.last_error, c.last_error_id,
             (SELECT count(*) FROM runbook AS r INDEXED BY runbook_id WHERE r.connector_id = c.id),
         """ + LeaseRow.Columns + ConnectorRow.From + "LEFT JOIN lease AS l ON l.connector_id = c.id WHERE c.removal_time IS NULL ";
 
@@ -43,7 +43,7 @@ public sealed partial class SqliteStateStore
         DateTime? finish = statement.OptionalTime(ConnectorRow.ReadCount + 2);
         int? percent = (int?)statement.OptionalNumber(ConnectorRow.ReadCount + 4);
         string? error = statement.OptionalText(ConnectorRow.ReadCount + 5);
-        if (status == ConnectorStatus.Running && LeaseRow.Read(statement, ConnectorRow.ReadCount + 7) is { } lease)
+        if (status == ConnectorStatus.Running && LeaseRow.Read(statement, ConnectorRow.ReadCount + 8) is { } lease)
         {
             percent = lease.Percent ?? percent;
             if (!lease.IsLive(Now, _options.IsAlive))
@@ -54,16 +54,19 @@ public sealed partial class SqliteStateStore
             }
         }
 
+        Connector connector = ConnectorRow.Read(statement);
         return new ConnectorState
         {
-            Connector = ConnectorRow.Read(statement),
+            Connector = connector,
             Status = status,
             LastStartTime = statement.OptionalTime(ConnectorRow.ReadCount + 1),
             LastFinishTime = finish,
             LastSuccessTime = statement.OptionalTime(ConnectorRow.ReadCount + 3),
             PercentComplete = percent,
-            RunbookCount = statement.Number(ConnectorRow.ReadCount + 6),
+            RunbookCount = statement.Number(ConnectorRow.ReadCount + 7),
             LastError = error,
+            LastErrorId = statement.OptionalText(ConnectorRow.ReadCount + 6),
+            IsScheduleHeld = connector.Home is { } home && _options.Machine is { } machine && home != machine,
         };
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using OrchestratorConnector.Errors;
+using OrchestratorConnector.Events;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.State.Sqlite;
@@ -30,6 +31,7 @@ public sealed partial class SqliteStateStore
 
             interrupted = Interrupted(other.Holder, other.StartTime);
             EndOpenSyncs(session, current.Id, interrupted, other.RenewTime);
+            Record(session, Event.Interrupted(current, interrupted));
         }
 
         SyncLease lease = new()
@@ -45,7 +47,7 @@ public sealed partial class SqliteStateStore
         WriteLease(session, lease);
         using SqliteStatement update = session.Use("""
             UPDATE connector SET status = ?2, last_start_time = ?3, last_finish_time = NULL, percent_complete = 0,
-                last_error = coalesce(?4, last_error)
+                last_error = coalesce(?4, last_error), last_error_id = CASE WHEN ?4 IS NULL THEN last_error_id END
             WHERE id = ?1
             """);
         update.Bind(1, current.Id).Bind(2, (long)ConnectorStatus.Running).Bind(3, now).Bind(4, interrupted).Run();
@@ -101,17 +103,18 @@ public sealed partial class SqliteStateStore
             DateTime now = Now;
             SyncRow.Finish(session, lease.SyncId, now, counts, commit.Totals, error: null);
             using SqliteStatement update = session.Use("""
-                UPDATE connector SET status = ?2, last_finish_time = ?3, last_success_time = ?3, percent_complete = 100, last_error = NULL
+                UPDATE connector SET status = ?2, last_finish_time = ?3, last_success_time = ?3, percent_complete = 100, last_error = NULL, last_error_id = NULL
                 WHERE id = ?1
                 """);
             update.Bind(1, lease.ConnectorId).Bind(2, (long)ConnectorStatus.FinishedSuccess).Bind(3, now).Run();
             LeaseRow.Delete(session, lease.ConnectorId);
             SyncRow.Prune(session, lease.ConnectorId, KeptSyncs);
             SyncRecord record = SyncRow.Find(session, lease.SyncId)!;
+            Record(session, Event.Synchronized(record));
             session.ThrowIfCancelled();
             // From here on it is done or not; a cancellation comes too late.
             session.Obey(default);
-            session.Commit();
+            Commit(session);
             return record;
         }
         finally
@@ -122,14 +125,14 @@ public sealed partial class SqliteStateStore
     }
 
     /// <inheritdoc/>
-    public SyncRecord FailSync(SyncLease lease, string error, SyncTotals totals) => Write(session =>
+    public SyncRecord FailSync(SyncLease lease, string error, SyncTotals totals, string? errorId = null) => Write(session =>
     {
         DateTime now = Now;
         SyncRow.Finish(session, lease.SyncId, now, new SyncCounts(), totals, error);
         if (LeaseRow.Find(session, lease.ConnectorId) is { } row && row.Token == lease.Token)
         {
             using SqliteStatement update = session.Use("""
-                UPDATE connector SET status = ?2, last_finish_time = ?3, percent_complete = coalesce(?4, percent_complete), last_error = ?5
+                UPDATE connector SET status = ?2, last_finish_time = ?3, percent_complete = coalesce(?4, percent_complete), last_error = ?5, last_error_id = ?6
                 WHERE id = ?1
                 """);
             update.Bind(1, lease.ConnectorId)
@@ -137,12 +140,13 @@ public sealed partial class SqliteStateStore
                 .Bind(3, now)
                 .Bind(4, row.Percent)
                 .Bind(5, error)
+                .Bind(6, errorId)
                 .Run();
             LeaseRow.Delete(session, lease.ConnectorId);
             SyncRow.Prune(session, lease.ConnectorId, KeptSyncs);
         }
 
-        return SyncRow.Find(session, lease.SyncId) ?? new SyncRecord
+        SyncRecord record = SyncRow.Find(session, lease.SyncId) ?? new SyncRecord
         {
             // So old that the history does not keep it any more.
             Id = lease.SyncId,
@@ -155,6 +159,8 @@ public sealed partial class SqliteStateStore
             Bytes = totals.Bytes,
             Error = error,
         };
+        Record(session, Event.Synchronized(record, errorId));
+        return record;
     },
     // Most of what fails was cancelled, and has to be written down all the same.
     CancellationToken.None);

@@ -153,7 +153,7 @@ public sealed partial class SqliteStateStore : IStateStore
         {
             session.BeginWrite();
             T result = write(session);
-            session.Commit();
+            Commit(session);
             return result;
         }
         finally

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using OrchestratorConnector.Events;
 
 namespace OrchestratorConnector.State.Sqlite;
 
@@ -22,6 +23,12 @@ public sealed class SqliteStoreOptions
     /// <summary>The process that leases are taken for.</summary>
     public LeaseHolder Holder { get; init; } = LeaseHolder.Current;
 
+    /// <summary>This machine, as schedules are bound to it; <see langword="null"/> where nothing tells it from others.</summary>
+    public string? Machine { get; init; } = MachineIdentity.Current;
+
+    /// <summary>The machine's own log, which hears of every event; <see langword="null"/> for none.</summary>
+    public ISystemLog? SystemLog { get; init; }
+
     /// <summary>Opens the file for reading alone, as SQLite does by itself where the rights give no more.</summary>
     internal bool ReadOnly { get; init; }
 
@@ -30,6 +37,9 @@ public sealed class SqliteStoreOptions
 
     /// <summary>How many jobs are kept at the most.</summary>
     internal int KeptJobs { get; init; } = 10_000;
+
+    /// <summary>How many events are kept at the most.</summary>
+    internal int KeptEvents { get; init; } = 10_000;
 
     /// <summary>The steps that lead to the newest schema.</summary>
     internal IReadOnlyList<SqliteMigration> Migrations { get; init; } = SqliteSchema.Migrations;

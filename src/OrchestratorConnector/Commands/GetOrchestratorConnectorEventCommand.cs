@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using OrchestratorConnector.Completion;
+using OrchestratorConnector.Library;
+using OrchestratorConnector.Model;
+using OrchestratorConnector.Output;
+using OrchestratorConnector.State;
+
+namespace OrchestratorConnector.Commands;
+
+/// <summary>
+/// Gets what happened, oldest first: synchronizations, tests, jobs, and every change of connectors, accounts, activities and
+/// schedules. The store keeps the last 10,000 events of the last 90 days; the same events go to the event log of Windows or to
+/// syslog.
+/// </summary>
+/// <example>
+/// <code>Get-OrchestratorConnectorEvent -Level Warning, Error -Since (Get-Date).AddDays(-1)</code>
+/// <para>What went wrong since yesterday.</para>
+/// </example>
+/// <example>
+/// <code>Get-OrchestratorConnectorEvent Production -Last 5 | Format-List</code>
+/// <para>The last five events of a connector, with everything that is known of them.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "OrchestratorConnectorEvent")]
+[OutputType(typeof(OrchestratorConnectorEvent))]
+public sealed class GetOrchestratorConnectorEventCommand : OrchestratorCmdlet
+{
+    private static readonly TimeSpan FollowPause = TimeSpan.FromMilliseconds(500);
+
+    private readonly List<NamePattern> _connectors = [];
+
+    /// <summary>The connectors' names; wildcards choose several. Without it also events that concern no connector.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ConnectorNameCompleter))]
+    public string[]? Connector { get; set; }
+
+    /// <summary>Only events of these levels: Information, Warning, Error.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public EventLevel[]? Level { get; set; }
+
+    /// <summary>Only events of this time or later.</summary>
+    [Parameter]
+    public DateTime Since { get; set; }
+
+    /// <summary>Only the newest so many.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int Last { get; set; }
+
+    /// <summary>Go on with each event as it happens, in whatever process, until Ctrl+C.</summary>
+    [Parameter]
+    public SwitchParameter Follow { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process() => _connectors.AddRange((Connector ?? []).Select(NamePattern.Parse));
+
+    /// <inheritdoc/>
+    private protected override void End()
+    {
+        long seen = Write(0, Last == 0 ? null : Last);
+        while (Follow && !StopToken.WaitHandle.WaitOne(FollowPause))
+        {
+            seen = Write(seen, null);
+        }
+    }
+
+    /// <returns>The key of the last event that is behind us.</returns>
+    private long Write(long after, int? last)
+    {
+        IReadOnlyList<ConnectorEvent> events = Store.FindEvents(new EventQuery
+        {
+            Connectors = _connectors,
+            Levels = Level ?? [],
+            Since = Since == default ? null : Since.ToUniversalTime(),
+            After = after,
+            Last = last,
+        });
+        foreach (ConnectorEvent entry in events)
+        {
+            WriteObject(new OrchestratorConnectorEvent(entry, Store.Location));
+        }
+
+        return events.Count == 0 ? after : events[events.Count - 1].Key;
+    }
+}
