@@ -9,6 +9,9 @@ internal ref struct BlobReader(ReadOnlySpan<byte> bytes, string path)
     private readonly string _path = path;
     private ReadOnlySpan<byte> _rest = bytes;
 
+    /// <summary>How many bytes follow.</summary>
+    public readonly int Left => _rest.Length;
+
     public byte Byte()
     {
         return Take(1)[0];
@@ -39,6 +42,8 @@ internal ref struct BlobReader(ReadOnlySpan<byte> bytes, string path)
         int length = Number();
         return length == 0 ? null : Utf8.Read(Take(length - 1));
     }
+
+    public void Skip(int length) => Take(length);
 
     /// <summary>Refuses a form that this version does not write.</summary>
     public void Version(byte known)

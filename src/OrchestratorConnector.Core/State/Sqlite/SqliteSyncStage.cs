@@ -90,7 +90,8 @@ internal sealed class SqliteSyncStage : ISyncStage
         try
         {
             Session.Execute("CREATE INDEX temp.stage_id ON stage (id)");
-            long staged = Session.Number("SELECT count(DISTINCT id) FROM temp.stage");
+            // Along the index, which has those of one id beside each other.
+            long staged = Session.Number("SELECT count(*) FROM (SELECT 1 FROM temp.stage GROUP BY id)");
             if (Session.Number("SELECT count(*) FROM temp.stage") > staged)
             {
                 Session.Execute("DELETE FROM temp.stage WHERE EXISTS (SELECT 1 FROM temp.stage AS later WHERE later.id = stage.id AND later.seq > stage.seq)");

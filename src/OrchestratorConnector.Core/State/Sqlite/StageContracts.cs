@@ -48,20 +48,20 @@ internal sealed class StageContracts
 
     private void FillFromStage(SqliteStatement insert)
     {
-        Guid? owner = null;
-        foreach ((Guid next, SqliteStatement row) in _parameters.Read())
+        StagedParameter? last = null;
+        foreach (StagedParameter parameter in _parameters.Read())
         {
-            if (next != owner)
+            if (last is not { } before || before.High != parameter.High || before.Low != parameter.Low)
             {
-                Write(insert, owner);
-                TakeSeen(next);
-                owner = next;
+                Write(insert, last?.Owner);
+                TakeSeen(parameter.Owner);
             }
 
-            _contract.Add(row.Blob(2), _session.Path);
+            last = parameter;
+            _contract.Add(_parameters.BytesOf(parameter), _session.Path);
         }
 
-        Write(insert, owner);
+        Write(insert, last?.Owner);
     }
 
     private void FillFromLibrary(SqliteStatement insert)

@@ -1,66 +1,101 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
+using OrchestratorConnector.Compatibility;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.State.Sqlite;
 
 /// <summary>
-/// The parameters that came from their own feed, in any order, and go out by their runbooks. In several tables by the first bits
-/// of the runbook's id, so that each of a large library can be put in order in memory: SQLite maps the files that it sorts by
-/// into memory as a whole.
+/// The parameters that came from their own feed, in any order, and go out by their runbooks. They are dealt into parts by the
+/// first bits of the runbook's id; a part is put in order in memory when its turn comes, and lies in a temporary table until
+/// then, in chunks: to store and to sort each parameter as a row of its own would be half the work of an import.
 /// </summary>
 internal sealed class StageParameters
 {
-    private const int Bits = 4;
-
-    private static readonly int[] Parts = [.. Enumerable.Range(0, 1 << Bits)];
-
-    private static readonly string[] Inserts =
-        [.. Parts.Select(p => $"INSERT INTO temp.stage_parameter_{p} (owner_high, owner_low, parameter) VALUES (?, ?, ?)")];
-
-    private static readonly string[] Selects =
-        [.. Parts.Select(p => $"SELECT owner_high, owner_low, parameter FROM temp.stage_parameter_{p} ORDER BY owner_high, owner_low, seq")];
-
-    private static readonly string Create = string.Concat(Parts.Select(p =>
-        $"CREATE TEMP TABLE stage_parameter_{p} (seq INTEGER PRIMARY KEY, owner_high INTEGER NOT NULL, owner_low INTEGER NOT NULL, parameter BLOB NOT NULL);"));
-
-    private static readonly string DeleteAll = string.Concat(Parts.Select(p => $"DELETE FROM temp.stage_parameter_{p};"));
+    private const int Bits = 5;
+    private const int Parts = 1 << Bits;
+    private const int ChunkLength = 16 * 1024;
 
     private readonly SqliteSession _session;
-    private readonly SqliteStatement[] _inserts;
+    private readonly BlobWriter[] _chunks = [.. Enumerable.Range(0, Parts).Select(_ => new BlobWriter())];
+    private readonly BlobWriter _part = new();
+    private readonly List<StagedParameter> _order = [];
 
-    /// <summary>Makes the tables.</summary>
+    /// <summary>Makes the table.</summary>
     public StageParameters(SqliteSession session)
     {
         _session = session;
-        session.Execute(Create);
-        // Until the session ends: to look one up for every parameter would cost as much as to insert it.
-        _inserts = [.. Inserts.Select(session.Use)];
+        session.Execute("CREATE TEMP TABLE stage_parameter (seq INTEGER PRIMARY KEY, part INTEGER NOT NULL, chunk BLOB NOT NULL)");
     }
 
-    public void Clear() => _session.Execute(DeleteAll);
+    public void Clear()
+    {
+        _session.Execute("DELETE FROM temp.stage_parameter");
+        foreach (BlobWriter chunk in _chunks)
+        {
+            chunk.Clear();
+        }
+    }
 
+    [MethodImpl(Compile.AtOnce)]
     public void Add(Guid owner, RunbookParameter parameter, BlobWriter scratch)
     {
         scratch.Clear();
         ContractCodec.WriteParameter(scratch, parameter);
-        (long high, long low) = GuidBytes.ToNumbers(owner);
-        int part = (int)((ulong)(high ^ long.MinValue) >> (64 - Bits));
-        _inserts[part].Bind(1, high).Bind(2, low).BindBlob(3, scratch.Written).Run();
+        int part = (int)((ulong)(GuidBytes.ToNumbers(owner).High ^ long.MinValue) >> (64 - Bits));
+        BlobWriter chunk = _chunks[part];
+        chunk.Id(owner);
+        chunk.Number(scratch.Written.Length);
+        chunk.Bytes(scratch.Written);
+        if (chunk.Written.Length >= ChunkLength)
+        {
+            using SqliteStatement insert = _session.Use("INSERT INTO temp.stage_parameter (part, chunk) VALUES (?, ?)");
+            insert.Bind(1, (long)part).BindBlob(2, chunk.Written).Run();
+            chunk.Clear();
+        }
     }
 
     /// <summary>Goes through all by their owner's id, and those of one owner as they came.</summary>
-    /// <returns>The owners; the statement then stands on a parameter, whose bytes are its third column.</returns>
-    public IEnumerable<(Guid Owner, SqliteStatement Row)> Read()
+    public IEnumerable<StagedParameter> Read()
     {
-        foreach (string select in Selects)
+        for (int part = 0; part < Parts; part++)
         {
-            using SqliteStatement rows = _session.Prepare(select);
-            while (rows.Step())
+            Load(part);
+            foreach (StagedParameter parameter in _order)
             {
-                yield return (GuidBytes.FromNumbers(rows.Number(0), rows.Number(1)), rows);
+                yield return parameter;
             }
         }
+    }
+
+    /// <summary>The bytes of the parameter that <see cref="Read"/> stands on.</summary>
+    public ReadOnlySpan<byte> BytesOf(StagedParameter parameter) => _part.Written.Slice(parameter.Start, parameter.Length);
+
+    [MethodImpl(Compile.AtOnce)]
+    private void Load(int part)
+    {
+        _part.Clear();
+        _order.Clear();
+        using SqliteStatement rows = _session.Use("SELECT chunk FROM temp.stage_parameter WHERE part = ? ORDER BY seq");
+        rows.Bind(1, (long)part);
+        while (rows.Step())
+        {
+            _part.Bytes(rows.Blob(0));
+        }
+
+        _part.Bytes(_chunks[part].Written);
+        ReadOnlySpan<byte> all = _part.Written;
+        BlobReader reader = new(all, _session.Path);
+        while (reader.Left > 0)
+        {
+            (long high, long low) = GuidBytes.ToNumbers(reader.Id());
+            int length = reader.Number();
+            _order.Add(new StagedParameter(high, low, all.Length - reader.Left, length));
+            reader.Skip(length);
+        }
+
+        _order.Sort(StagedParameter.Compare);
     }
 }
