@@ -12,8 +12,11 @@ internal static class FirstImport
 {
     private const long Least = 1_000;
 
-    // What is sorted in memory. Beyond that SQLite sorts in files and maps them into memory, which then grows with the library.
-    private const long Most = 30_000;
+    /// <summary>
+    /// How many rows are sorted in memory. Beyond that SQLite sorts in files and maps them into memory, which then grows with the
+    /// library.
+    /// </summary>
+    public const long Most = 30_000;
 
     /// <summary>Runs an insert, with the indexes put off where that pays.</summary>
     /// <param name="session">The connection, in a transaction.</param>
