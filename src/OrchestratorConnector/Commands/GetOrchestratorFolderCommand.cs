@@ -56,7 +56,7 @@ public sealed class GetOrchestratorFolderCommand : OrchestratorCmdlet
             ? new Connector { Name = ServiceUrl, ServiceUrl = ServiceAddress.Parse(ServiceUrl), AllowUnencryptedAuthentication = AllowUnencryptedAuthentication }
             : RequireConnector(Name).Connector;
         State.IStateStore? store = ParameterSetName == ByUrl ? null : Store;
-        FolderTree tree = Run((pump, token) => ReadAsync(connector, store, pump, token));
+        FolderTree tree = Run($"Reading the folders of '{connector.Name}'", (pump, token) => ReadAsync(connector, store, pump, token));
         string path = FolderPath.Normalize(Path);
         tree.Require(path, connector.ServiceUrl);
         int depth = path == FolderPath.Root ? 0 : path.Length;

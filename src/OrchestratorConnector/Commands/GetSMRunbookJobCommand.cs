@@ -82,6 +82,9 @@ public sealed class GetSMRunbookJobCommand : JobCmdlet
     private protected override int Limit => 8;
 
     /// <inheritdoc/>
+    private protected override string Activity => Remote ? "Reading the jobs of the servers" : "Looking at jobs again";
+
+    /// <inheritdoc/>
     private protected override void ProcessInput()
     {
         if (Job is { Id: null })

@@ -79,7 +79,7 @@ public sealed class TestOrchestratorConnectorCommand : ConnectorCmdlet
             AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
             Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
         };
-        Write(null, connector, Run((pump, token) => new ConnectionFactory(_ => CredentialBinding.ToSource(Credential), (_, _) => { }, pump).TestAsync(connector, token)));
+        Write(null, connector, Run($"Testing '{connector.Name}'", (pump, token) => new ConnectionFactory(_ => CredentialBinding.ToSource(Credential), (_, _) => { }, pump).TestAsync(connector, token)));
     }
 
     /// <inheritdoc/>
@@ -89,7 +89,7 @@ public sealed class TestOrchestratorConnectorCommand : ConnectorCmdlet
         Write(
             connector.Connector.Name,
             connector.Connector,
-            Run((pump, token) => Connections(store, pump, token).TestAsync(connector.Connector, token)));
+            Run($"Testing '{connector.Connector.Name}'", (pump, token) => Connections(store, pump, token).TestAsync(connector.Connector, token)));
     }
 
     private void Write(string? name, Connector connector, ConnectionTestResult result)
