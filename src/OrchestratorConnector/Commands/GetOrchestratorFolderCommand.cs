@@ -43,6 +43,7 @@ public sealed class GetOrchestratorFolderCommand : OrchestratorCmdlet
 
     /// <summary>The folder whose subfolders are wanted; the root without it.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     public string Path { get; set; } = FolderPath.Root;
 
     /// <summary>Everything below, not only the next level.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using OrchestratorConnector.Binding;
+using OrchestratorConnector.Completion;
 using OrchestratorConnector.Model;
 using OrchestratorConnector.Orchestrator;
 using OrchestratorConnector.Output;
@@ -33,6 +34,7 @@ public sealed class TestOrchestratorConnectorCommand : ConnectorCmdlet
 
     /// <summary>A folder that has to exist.</summary>
     [Parameter(ParameterSetName = ByUrl)]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     public string Folder { get; set; } = FolderPath.Root;
 
     /// <summary>A web console that should answer.</summary>

@@ -22,14 +22,14 @@ public sealed class ProgressTests : JobTest
     [InlineData("Sync-OrchestratorConnector Berlin -WhatIf", "Synchronizing 'Berlin'", "Runbooks")]
     [InlineData("Test-OrchestratorConnector Berlin", "Testing 'Berlin'", "svc/?$")]
     [InlineData("Test-OrchestratorConnector -ServiceUrl {0}", "Testing '{0}'", "Folders")]
-    [InlineData("New-OrchestratorConnector New {0} -Folder \\Jobs", "Testing 'New'", "Folders", true)]
-    [InlineData("Set-OrchestratorConnector Berlin -Folder \\Jobs", "Testing 'Berlin'", "Folders", true)]
+    [InlineData("New-OrchestratorConnector New {0} -Folder \\Jobs", "Testing 'New'", "Folders", 1)]
+    [InlineData("Set-OrchestratorConnector Berlin -Folder \\Jobs", "Testing 'Berlin'", "Folders", 2)]
     [InlineData("Get-OrchestratorFolder Berlin", "Reading the folders of 'Berlin'", "Folders")]
     [InlineData("Get-OrchestratorFolder -ServiceUrl {0}", "Reading the folders of '{0}'", "Folders")]
     [InlineData("Start-SMRunbook Plain", "Runbook jobs", "Jobs")]
     [InlineData("Invoke-SMRunbook Plain", "Runbook jobs", "Jobs")]
     [InlineData("Get-SMRunbookJob -Remote", "Reading the jobs of the servers", "Jobs")]
-    public async Task It_is_shown_while_the_server_takes_its_time_and_taken_away_in_the_end(string line, string activity, string held, bool warns = false)
+    public async Task It_is_shown_while_the_server_takes_its_time_and_taken_away_in_the_end(string line, string activity, string held, int warnings = 0)
     {
         await PrepareAsync();
         using ManualResetEventSlim gate = new();
@@ -46,7 +46,7 @@ public sealed class ProgressTests : JobTest
         ShellResult result = await run.Completion;
 
         AssertGood(result);
-        Assert.Equal(warns ? 1 : 0, result.Warnings.Count);
+        Assert.Equal(warnings, result.Warnings.Count);
         Assert.All(result.Progress, p => Assert.Equal(Filled(activity), p.Activity));
         Assert.All(result.Progress, p => Assert.InRange(p.PercentComplete, -1, 100));
         Assert.Equal(ProgressRecordType.Completed, result.Progress[^1].RecordType);
