@@ -95,7 +95,7 @@ internal sealed class PipelinePump : IReporter
 
     /// <summary>From now on the progress is shown, when it takes its time. For the pipeline thread.</summary>
     /// <param name="first">What is being done, before anything is known of it.</param>
-    public void BeginProgress(ProgressStep first) => _progress ??= new ProgressDisplay(first, TimeProvider.System, Post, Show);
+    public void BeginProgress(ProgressStep first) => _progress ??= new ProgressDisplay(first, Post, Show);
 
     /// <summary>Takes the progress away, if it is shown. For the pipeline thread, whatever became of the pipeline.</summary>
     public void EndProgress() => _progress?.Dispose();

@@ -1,14 +1,13 @@
 using System;
 using System.Threading;
-using OrchestratorConnector.Reporting;
 
-namespace OrchestratorConnector.Commands;
+namespace OrchestratorConnector.Reporting;
 
 /// <summary>
 /// Shows how far work is once it has taken half a second, a few times a second, and takes it away in the end. What is over
 /// sooner is not shown: it would only flicker.
 /// </summary>
-internal sealed class ProgressDisplay : IDisposable
+public sealed class ProgressDisplay : IDisposable
 {
     /// <summary>How long nobody wonders yet.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
@@ -22,15 +21,19 @@ internal sealed class ProgressDisplay : IDisposable
     private ProgressStep _now;
     private int _isPosted;
 
-    // Of the pipeline thread alone.
+    // Of the thread that shows it alone.
     private ProgressStep? _shown;
     private bool _isOver;
 
     /// <param name="first">What is being done, before anything is known of it.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="post">Has something done on the pipeline thread.</param>
-    /// <param name="show">Shows a step, or takes it away. Called on the pipeline thread.</param>
-    public ProgressDisplay(ProgressStep first, TimeProvider time, Action<Action> post, Action<ProgressStep, bool> show)
+    /// <param name="post">Has something done on the thread that shows it.</param>
+    /// <param name="show">Shows a step, or takes it away. Called on that thread.</param>
+    public ProgressDisplay(ProgressStep first, Action<Action> post, Action<ProgressStep, bool> show)
+        : this(first, TimeProvider.System, post, show)
+    {
+    }
+
+    internal ProgressDisplay(ProgressStep first, TimeProvider time, Action<Action> post, Action<ProgressStep, bool> show)
     {
         _now = first;
         _post = post;
@@ -41,7 +44,7 @@ internal sealed class ProgressDisplay : IDisposable
     /// <summary>How far the work is now. From any thread; what is not looked at meanwhile is not shown.</summary>
     public void Report(ProgressStep step) => Volatile.Write(ref _now, step);
 
-    /// <summary>The work is over: takes away what is shown. For the pipeline thread.</summary>
+    /// <summary>The work is over: takes away what is shown. For the thread that shows it.</summary>
     public void Dispose()
     {
         _timer.Dispose();
@@ -59,7 +62,7 @@ internal sealed class ProgressDisplay : IDisposable
 
     private void Look()
     {
-        // One at a time: a pipeline thread that is busy elsewhere finds no heap of old news.
+        // One at a time: a thread that is busy elsewhere finds no heap of old news.
         if (Interlocked.Exchange(ref _isPosted, 1) == 0)
         {
             _post(Show);

@@ -1,11 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using OrchestratorConnector.Commands;
 using OrchestratorConnector.Reporting;
 using Xunit;
 
-namespace OrchestratorConnector.Tests.Cmdlets;
+namespace OrchestratorConnector.Core.Tests.Reporting;
 
 /// <summary>When progress is shown: not before half a second, then a few times a second, and never after the end.</summary>
 public sealed class ProgressDisplayTests
