@@ -17,13 +17,10 @@ public class FolderCompleter : StoreCompleter
             .Where(f => f.StartsWith(Unescape(from), StringComparison.OrdinalIgnoreCase))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Take(Most)
-            .Select(f => (Escape(f), f));
+            .Select(f => (f, f));
     }
 
-    /// <summary>A folder as the parameter takes it.</summary>
-    private protected virtual string Escape(string folder) => folder;
-
-    /// <summary>What was typed without the escapes that <see cref="Escape"/> makes.</summary>
+    /// <summary>What was typed without the escapes that <see cref="StoreCompleter.ToArgument"/> makes.</summary>
     private protected virtual string Unescape(string typed) => typed;
 
     /// <summary>A folder behind those that it is in.</summary>

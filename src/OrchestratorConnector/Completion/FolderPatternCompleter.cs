@@ -7,7 +7,7 @@ namespace OrchestratorConnector.Completion;
 public sealed class FolderPatternCompleter : FolderCompleter
 {
     /// <inheritdoc/>
-    private protected override string Escape(string folder) => WildcardPattern.Escape(folder);
+    private protected override string ToArgument(string name) => WildcardPattern.Escape(name);
 
     /// <inheritdoc/>
     private protected override string Unescape(string typed) => NamePattern.Parse(typed).Literal ?? typed;

@@ -17,8 +17,11 @@ public sealed class RunbookNameCompleter : StoreCompleter
         IEnumerable<string> names = NamePattern.Parse(start).Literal is { } literal
             ? store.CompleteRunbookNames(literal, Most)
             : store.FindRunbooks(new RunbookQuery { Names = Beginning(start) }, CancellationToken.None).Select(r => r.Runbook.Name).Distinct(StringComparer.OrdinalIgnoreCase).Take(Most);
-        return names.Select(n => (WildcardPattern.Escape(n), n));
+        return names.Select(n => (n, n));
     }
+
+    /// <inheritdoc/>
+    private protected override string ToArgument(string name) => WildcardPattern.Escape(name);
 
     /// <inheritdoc/>
     private protected override IEnumerable<(string Name, string Tip)> Find(IStateStore store, string start) => Names(store, start);

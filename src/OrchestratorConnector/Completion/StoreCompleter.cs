@@ -47,7 +47,7 @@ public abstract class StoreCompleter : IArgumentCompleter
             using SqliteStateStore store = SqliteStateStore.Open(path, new SqliteStoreOptions { BusyTimeout = Patience });
             foreach ((string name, string tip) in Find(store, start))
             {
-                results.Add(new CompletionResult(Quote(name), name, CompletionResultType.ParameterValue, tip));
+                results.Add(new CompletionResult(Quote(ToArgument(name)), name, CompletionResultType.ParameterValue, tip));
             }
         }
         catch (Exception e) when (e is OrchestratorException or RuntimeException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -60,6 +60,9 @@ public abstract class StoreCompleter : IArgumentCompleter
 
     /// <summary>The names that fit what was typed, with a tooltip.</summary>
     private protected abstract IEnumerable<(string Name, string Tip)> Find(IStateStore store, string start);
+
+    /// <summary>A name as the parameter takes it; one that takes wildcards wants those of a name escaped.</summary>
+    private protected virtual string ToArgument(string name) => name;
 
     /// <summary>Whether a name starts with what was typed, which may hold wildcards.</summary>
     private protected static bool Fits(string name, string start) => Beginning(start).Any(p => p.IsMatch(name));
@@ -91,8 +94,9 @@ public abstract class StoreCompleter : IArgumentCompleter
             {
                 text.Append(word[++i]);
             }
-            else if (quotes.IndexOf(word[i]) < 0)
+            else if (i + 1 < word.Length || quotes.IndexOf(word[i]) < 0)
             {
+                // The shell has taken quotes that were doubled together already; one at the end closes the text.
                 text.Append(word[i]);
             }
         }
