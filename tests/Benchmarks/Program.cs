@@ -19,6 +19,7 @@ internal static class Program
         new SlowServer(),
         new PeakMemory(),
         new FirstObject(),
+        new Completion(),
         new ModuleImport(),
         new PlainScript(),
         new RunbookJobs(),

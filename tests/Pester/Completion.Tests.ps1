@@ -162,11 +162,58 @@ Describe 'Completion of an invocation' {
     It 'gives texts of paths that find the runbook' {
         $offered = Complete-Line 'Start-SMRunbook -Path \'
         $offered.Count | Should -Be 3
+        # What was typed goes on, in quotes and brackets as they were given.
+        foreach ($typed in "\Bob", "'\Bob''s [o", "'\Bob''s [old]\Re", '"\Bob''s `[old]', "'\Bob''s ``[o", "'*[old*", 'Bob') {
+            (Complete-Line "Start-SMRunbook -Path $typed").CompletionText | Should -Be "'\Bob''s ``[old``]\Reset'" -Because $typed
+        }
         foreach ($match in $offered) {
             { & ([scriptblock]::Create("Compare-SMRunbook -Path $($match.CompletionText) -ErrorAction Stop")) } | Should -Not -Throw
             { & ([scriptblock]::Create("New-SMRunbookActivity New $($match.CompletionText) -Default @{ User = 1; Folder = 1; 'Computer Name' = 1; Reason = 1; Ctx = 1 } -WhatIf")) } |
                 Should -Throw -ErrorId 'ActivityBroken,*' -Because 'it is found'
         }
+    }
+
+    It 'offers ids to <Line>, by their beginning or the runbook''s name, and says whose they are' -ForEach @(
+        @{ Line = 'Get-SMRunbook -Id ' }, @{ Line = 'Invoke-SMRunbook -Id ' }, @{ Line = 'Start-SMRunbook -Id ' }, @{ Line = 'Compare-SMRunbook -Id ' }, @{ Line = 'Approve-SMRunbook -Id ' }
+    ) {
+        @(Complete-Line $Line).Count | Should -Be 3
+        foreach ($typed in "$restart".Substring(0, 5), "$restart".Substring(0, 12), "'$("$restart".Substring(0, 20))", 'Restart', 'rest*') {
+            $match = Complete-Line "$Line$typed" | Where-Object { $_.CompletionText -eq "$restart" }
+            $match.ToolTip | Should -Be '\Ops\Restart Service (Main)' -Because $typed
+        }
+        Complete-Line "${Line}zzz" | ForEach-Object { $_.CompletionText } | Should -BeNullOrEmpty
+    }
+
+    It 'offers the ids of kept jobs, newest first, and those that run to whoever waits or stops' {
+        $job = Get-SMRunbookJob -Last 1
+        $match = @(Complete-Line 'Get-SMRunbookJob -Id ')[0]
+        $match.CompletionText | Should -Be "$($job.Id)"
+        $match.ToolTip | Should -BeLike '\Ops\Tidy, Completed, * (Main)'
+        (Complete-Line "Get-SMRunbookJob -Id $("$($job.Id)".Substring(0, 6))").CompletionText | Should -Be "$($job.Id)"
+        (Complete-Line 'Get-SMRunbookJob -Id tid').CompletionText | Should -Be "$($job.Id)"
+        foreach ($line in 'Wait-SMRunbookJob ', 'Stop-SMRunbookJob -Id ') {
+            Complete-Line $line | ForEach-Object { $_.CompletionText } | Should -Not -Contain "$($job.Id)"
+        }
+    }
+
+    It 'offers folders of the library where a server''s folder is wanted, and those above them' -ForEach @(
+        'Get-OrchestratorFolder Main -Path \', 'Test-OrchestratorConnector -ServiceUrl http://a -Folder ', 'Get-SMRunbook -Folder '
+    ) {
+        $offered = (Complete-Line $_).ListItemText
+        $offered | Should -Contain '\Ops'
+        $offered | Should -Contain '\Bob''s [old]'
+    }
+
+    It 'escapes a folder where wildcards are taken, and nowhere else' {
+        (Complete-Line 'Get-SMRunbook -Folder Bob').CompletionText | Should -Be "'\Bob''s ``[old``]'"
+        (Complete-Line 'Set-OrchestratorConnector Main -Folder Bob').CompletionText | Should -Be "'\Bob''s [old]'"
+        (Complete-Line "Get-SMRunbook -Folder '\Bob''s ``[o").CompletionText | Should -Be "'\Bob''s ``[old``]'"
+        @(Get-SMRunbook -Folder '\Bob''s `[old`]').Count | Should -Be 1
+    }
+
+    It 'offers names or paths where either is taken' {
+        (Complete-Line 'Get-SMRunbookJob \Ops\T').CompletionText | Should -Be '\Ops\Tidy'
+        (Complete-Line 'New-SMRunbookActivity A Ti').CompletionText | Should -Be 'Tidy'
     }
 
     It 'offers the connector''s name to <_>' -ForEach @(

@@ -85,7 +85,7 @@ Describe 'A runbook' {
 
     It 'shows inputs by name and outputs with an arrow' {
         $runbook = Get-SMRunbook -Connector Production | Select-Object -First 1
-        $text = ($runbook | Format-Table -Property @{ Expression = { [OrchestratorConnector.Output.Display]::Parameters($_) } } | Out-String -Width 120)
+        $text = ($runbook | Format-Table -Property @{ Expression = { $_.ParametersText } } | Out-String -Width 120)
         $text | Should -Match ('Computer name, .*User, Result ' + $arrow + 'Out')
     }
 
@@ -106,7 +106,7 @@ Describe 'A runbook''s parameter' {
 Describe 'A synchronization' {
     It 'is listed with its counts, and fits 120 columns' {
         $view = Get-View $results
-        $view[0] -split '\s+' | Where-Object { $_ } | Should -Be @('Connector', 'Status', 'Total', 'Added', 'Changed', 'Missing', 'Returned', 'Duration', 'StartTime')
+        $view[0] -split '\s+' | Where-Object { $_ } | Should -Be @('Connector', 'Status', 'Total', 'Added', 'Changed', 'Missing', 'Duration', 'Returned', 'StartTime')
         ($view | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 120
         ($view -like 'Second*')[0] | Should -Match '^Second\s+Finished Success\s+120\s+120\s+0\s+0\s+0\s+[\d.]+ (ms|s)\s+\d'
     }

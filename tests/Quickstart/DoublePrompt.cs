@@ -39,7 +39,7 @@ internal sealed partial class DoublePrompt : IPrompt
     {
         if (Import().Match(line) is { Success: true } import)
         {
-            _shell = new Shell(typeof(OrchestratorConnector.Output.Display).Assembly);
+            _shell = new Shell(typeof(OrchestratorConnector.Output.SMRunbook).Assembly);
             _shell.Formatter.Width = PromptFactory.Width;
             _shell.Formatter.Load(Path.Combine(_root, Path.GetDirectoryName(import.Groups[1].Value)!, "OrchestratorConnector.Format.ps1xml"));
             return new PromptResult([], []);

@@ -82,12 +82,13 @@ public sealed class JobStarter(IStateStore store, Connector connector, IOrchestr
         try
         {
             record = store.UpdateJob(record, r => WithStart(r, started)) ?? WithStart(record, started);
+            reporter.Verbose($"The job {started.Id} of the runbook '{record.RunbookPath}' was started.");
             Learn(order, started, encoding);
             return record;
         }
         catch (Exception e) when (e is OrchestratorException or OperationCanceledException)
         {
-            reporter.Warning($"The job {started.Id} of the runbook '{record.RunbookPath}' was started, and could not be kept: {e.Message}");
+            reporter.Warning($"The job {started.Id} of the runbook '{record.RunbookPath}' was started, and could not be kept: {e.Message} Get-SMRunbookJob -Remote -Connector '{connector.Name}' -Id {started.Id} shows it at the server.");
             return WithStart(record, started);
         }
     }
@@ -174,7 +175,7 @@ public sealed class JobStarter(IStateStore store, Connector connector, IOrchestr
         ParameterEncoding found = isUnderstood ? tried : tried == ParameterEncoding.Once ? ParameterEncoding.Twice : ParameterEncoding.Once;
         if (!isUnderstood)
         {
-            reporter.Warning($"The server of '{connector.Name}' understood {string.Join(", ", shown.Where(s => s.Length > 0).Select(s => $"'{s}'"))} of the job {job.Id} otherwise than it was meant: it un-escapes values in another way than was assumed. The next jobs are sent the other way; -ParameterEncoding on the connector settles it.");
+            reporter.Warning($"The server of '{connector.Name}' understood {string.Join(", ", shown.Where(s => s.Length > 0).Select(s => $"'{s}'"))} of the job {job.Id} otherwise than it was meant: it un-escapes values in another way than was assumed. The next jobs are sent the other way. Look at what this one did; Set-OrchestratorConnector '{connector.Name}' -ParameterEncoding {found} settles it for good.");
         }
 
         lock (_encodingLock)

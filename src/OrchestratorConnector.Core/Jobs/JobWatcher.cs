@@ -190,6 +190,7 @@ public sealed class JobWatcher(
         store.UpdateJob(job, _ => visible);
         // Outputs are the caller's; what went wrong is shown to everybody.
         ended = ended with { Error = visible.Error };
+        reporter.Verbose($"The job {job.JobId} of the runbook '{job.RunbookPath}' is over: {ended.Status}{(ended.InstanceStatus == InstanceStatus.Unknown ? "" : $", {ended.InstanceStatus}")}.");
         options.Seen(ended, elapsed, null);
         return ended;
     }

@@ -128,9 +128,7 @@ internal sealed class ConnectionTest
         Steps[3],
         async token =>
         {
-            using HttpClientHandler handler = new() { AllowAutoRedirect = false };
-            using HttpClient http = new(handler) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
-            using HttpResponseMessage response = await http.GetAsync(_connector.ServiceUrl, HttpCompletionOption.ResponseHeadersRead, token).ConfigureAwait(false);
+            using HttpResponseMessage response = await AskAsync(_connector.ServiceUrl, token).ConfigureAwait(false);
             string offered = string.Join(", ", response.Headers.WwwAuthenticate.Select(h => h.Scheme).Distinct(StringComparer.OrdinalIgnoreCase));
             return (true, offered.Length == 0 ? "answers" : $"answers, and asks for {offered}");
         },
@@ -141,6 +139,7 @@ internal sealed class ConnectionTest
     private async Task<(IOrchestratorClient Client, ServiceInfo Info)> CheckServiceAsync(CancellationToken cancellationToken)
     {
         Stopwatch watch = Stopwatch.StartNew();
+        Begin(Steps[4]);
         try
         {
             (IOrchestratorClient client, ServiceInfo info) = await OrchestratorClientFactory
@@ -193,25 +192,25 @@ internal sealed class ConnectionTest
         }
 
         Stopwatch watch = Stopwatch.StartNew();
+        Begin(Steps[8]);
         using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(_options.Timeout);
         try
         {
-            using HttpClientHandler handler = new() { AllowAutoRedirect = false };
-            using HttpClient http = new(handler);
-            using HttpResponseMessage response = await http.GetAsync(console, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await AskAsync(console, timeout.Token).ConfigureAwait(false);
             Pass(Steps[8], watch.Elapsed, $"answers with HTTP status {(int)response.StatusCode}");
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             OrchestratorException error = e is OperationCanceledException ? Error.RequestTimedOut(console, _options.Timeout, e) : HttpFailure.OfRequest(console, e);
-            _checks.Add(new ConnectionCheck(Steps[8], CheckOutcome.Warning, watch.Elapsed, error.Message, "Synchronization does not need the console; links to it will not work."));
+            _checks.Add(new ConnectionCheck(Steps[8], CheckOutcome.Warning, watch.Elapsed, error.Message, "Synchronization does not need the console; links to it will not work until Set-OrchestratorConnector -WebConsoleUrl names another address."));
         }
     }
 
     private async Task<T> StepAsync<T>(string step, Func<CancellationToken, Task<(T Result, string Detail)>> run, Uri url, CancellationToken cancellationToken)
     {
         Stopwatch watch = Stopwatch.StartNew();
+        Begin(step);
         using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(_options.Timeout);
         OrchestratorException failure;
@@ -280,6 +279,29 @@ internal sealed class ConnectionTest
 
         throw HttpFailure.OfRequest(url, last!);
     }
+
+    /// <summary>A request without any credential, for the head of the answer.</summary>
+    private async Task<HttpResponseMessage> AskAsync(Uri url, CancellationToken cancellationToken)
+    {
+        RequestLog log = new(_reporter, HttpMethod.Get, url, 1);
+        using HttpClientHandler handler = new() { AllowAutoRedirect = false };
+        using HttpClient http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        log.Sent();
+        try
+        {
+            HttpResponseMessage response = await http.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            log.Answered(url, (int)response.StatusCode, 0);
+            return response;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            log.Unanswered(e);
+            throw;
+        }
+    }
+
+    private void Begin(string step) => _reporter.Progress(new ProgressStep(
+        $"Testing '{_connector.Name}'", step, Array.IndexOf(Steps, step) * 100 / Steps.Length));
 
     private void Pass(string step, TimeSpan duration, string detail)
     {

@@ -6,8 +6,14 @@ public interface IReporter
     /// <summary>Whether anybody listens to <see cref="Verbose"/>, so that text nobody reads is not made.</summary>
     bool IsVerbose { get; }
 
-    /// <summary>A line of the story. Never holds a secret.</summary>
+    /// <summary>Whether anybody listens to <see cref="Debug"/>.</summary>
+    bool IsDebug { get; }
+
+    /// <summary>A line of the story, of which a synchronization has about a dozen, whatever its size. Never holds a secret.</summary>
     void Verbose(string message);
+
+    /// <summary>Every request and its answer. Never holds a secret.</summary>
+    void Debug(string message);
 
     /// <summary>Something the user should know and may have to act on.</summary>
     void Warning(string message);

@@ -14,7 +14,15 @@ public sealed class SilentReporter : IReporter
     public bool IsVerbose => false;
 
     /// <inheritdoc/>
+    public bool IsDebug => false;
+
+    /// <inheritdoc/>
     public void Verbose(string message)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Debug(string message)
     {
     }
 

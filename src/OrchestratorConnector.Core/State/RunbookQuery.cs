@@ -25,4 +25,7 @@ public sealed class RunbookQuery
 
     /// <summary>By the server's id.</summary>
     public IReadOnlyList<Guid> Ids { get; init; } = [];
+
+    /// <summary>By the server's id, from one to another, both included; then they come by id.</summary>
+    public (Guid First, Guid Last)? IdRange { get; init; }
 }

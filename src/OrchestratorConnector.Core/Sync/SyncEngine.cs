@@ -35,14 +35,14 @@ public sealed class SyncEngine(IStateStore store, Func<Connector, CancellationTo
     {
         SyncLease lease = store.BeginSync(connector, force);
         IOrchestratorClient? client = null;
-        using SyncProgress progress = new(connector, reporter);
+        SyncProgress progress = new(connector, reporter);
         try
         {
             // A lease that was lost ends the work like a Ctrl+C, and then says why.
             using LeaseKeeper keeper = new(store, lease, () => progress.Percent, cancellationToken);
             try
             {
-                client = await connect(connector, keeper.Token).ConfigureAwait(false);
+                client = await OpenAsync(connector, progress, keeper.Token).ConfigureAwait(false);
                 using ISyncStage stage = store.OpenStage(connector);
                 long count = await FillAsync(stage, client, connector, progress, keeper.Token).ConfigureAwait(false);
                 EnsurePlausible(stage, connector, count, force);
@@ -57,7 +57,7 @@ public sealed class SyncEngine(IStateStore store, Func<Connector, CancellationTo
                 };
                 keeper.Stop();
                 SyncRecord record = store.CommitSync(lease, stage, commit, keeper.Token);
-                reporter.Verbose(Summary(record));
+                Tell(record);
                 if (record.Counts.Invalid > 0)
                 {
                     reporter.Warning(FormattableString.Invariant($"Runbooks of '{connector.Name}' that became invalid, because their contracts changed under runbook activities: {record.Counts.Invalid:N0}. They are not started until the difference, which Compare-SMRunbook shows, is accepted with Approve-SMRunbook."));
@@ -93,8 +93,8 @@ public sealed class SyncEngine(IStateStore store, Func<Connector, CancellationTo
     /// <exception cref="OrchestratorException">The source cannot be read, or its answer would not be believed.</exception>
     public async Task<SyncPreview> PreviewAsync(Connector connector, bool force, CancellationToken cancellationToken)
     {
-        using SyncProgress progress = new(connector, reporter);
-        using IOrchestratorClient client = await connect(connector, cancellationToken).ConfigureAwait(false);
+        SyncProgress progress = new(connector, reporter);
+        using IOrchestratorClient client = await OpenAsync(connector, progress, cancellationToken).ConfigureAwait(false);
         using ISyncStage stage = store.OpenStage(connector);
         long total = await FillAsync(stage, client, connector, progress, cancellationToken).ConfigureAwait(false);
         EnsurePlausible(stage, connector, total, force);
@@ -131,6 +131,15 @@ public sealed class SyncEngine(IStateStore store, Func<Connector, CancellationTo
         long Of(RunbookChangeKind kind) => kinds.TryGetValue(kind, out long n) ? n : 0;
     }
 
+    private async Task<IOrchestratorClient> OpenAsync(Connector connector, SyncProgress progress, CancellationToken cancellationToken)
+    {
+        progress.Say("asking the server", 0);
+        reporter.Verbose($"Synchronizing '{connector.Name}', the folder '{connector.Folder}' of {connector.ServiceUrl}, as {(connector.RunAsAccount is { } account ? $"the Run As account '{account}'" : "the current user")}.");
+        IOrchestratorClient client = await connect(connector, cancellationToken).ConfigureAwait(false);
+        reporter.Verbose($"The server is taken to speak {(client.Protocol == ConnectorProtocol.Atom ? "Atom, as 2012 to 2019 do" : "Web API, as the 2019 add-on, 2022 and 2025 do")}.");
+        return client;
+    }
+
     /// <summary>Whether a contract that changed breaks what depends on it.</summary>
     private Func<RunbookPair, string?> Invalidation()
     {
@@ -148,33 +157,41 @@ public sealed class SyncEngine(IStateStore store, Func<Connector, CancellationTo
         }
     }
 
-    private static async Task<long> FillAsync(ISyncStage stage, IOrchestratorClient client, Connector connector, SyncProgress progress, CancellationToken cancellationToken)
+    private async Task<long> FillAsync(ISyncStage stage, IOrchestratorClient client, Connector connector, SyncProgress progress, CancellationToken cancellationToken)
     {
-        progress.Say("asking the server", 0);
         if (connector.Folder != FolderPath.Root)
         {
             ListSink<Folder> folders = new();
             await client.ReadFoldersAsync(folders, cancellationToken).ConfigureAwait(false);
             new FolderTree(folders.Items).Require(connector.Folder, client.ServiceUrl);
+            reporter.Verbose(FormattableString.Invariant($"The folder '{connector.Folder}' is one of the {folders.Items.Count:N0} that the account sees."));
         }
 
         await client.ReadRunbooksAsync(connector.Folder, new StageSink(stage, connector.Folder, progress), cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         progress.Say("comparing with the library", 90);
-        return stage.Complete();
+        long count = stage.Complete();
+        reporter.Verbose(FormattableString.Invariant($"{count:N0} runbooks were read with {client.Requests:N0} requests, {client.Bytes:N0} bytes; they are compared with the library."));
+        return count;
     }
 
-    private static string Summary(SyncRecord record) => string.Format(
-        CultureInfo.InvariantCulture,
-        "'{0}' is synchronized: {1:N0} runbooks, {2:N0} added, {3:N0} changed, {4:N0} missing, {5:N0} returned; {6:N0} requests, {7:N0} bytes.",
-        record.Connector,
-        record.Counts.Total,
-        record.Counts.Added,
-        record.Counts.Changed,
-        record.Counts.Missing,
-        record.Counts.Returned,
-        record.Requests,
-        record.Bytes);
+    private void Tell(SyncRecord record)
+    {
+        reporter.Verbose(string.Format(
+            CultureInfo.InvariantCulture,
+            "Compared: {0:N0} added, {1:N0} changed, {2:N0} missing, {3:N0} returned, {4:N0} as they were.",
+            record.Counts.Added,
+            record.Counts.Changed,
+            record.Counts.Missing,
+            record.Counts.Returned,
+            record.Counts.Unchanged));
+        reporter.Verbose(string.Format(
+            CultureInfo.InvariantCulture,
+            "'{0}' is synchronized: {1:N0} runbooks, written in one transaction, {2:0.0} s in all.",
+            record.Connector,
+            record.Counts.Total,
+            (record.FinishTime - record.StartTime)?.TotalSeconds));
+    }
 
     /// <summary>Puts what the client reads into the stage, without what lies outside the folder.</summary>
     private sealed class StageSink(ISyncStage stage, string folder, SyncProgress progress) : IRunbookSink

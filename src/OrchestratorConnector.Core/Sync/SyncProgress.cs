@@ -1,21 +1,17 @@
 using System;
-using System.Diagnostics;
 using System.Globalization;
 using OrchestratorConnector.Model;
 using OrchestratorConnector.Reporting;
 
 namespace OrchestratorConnector.Sync;
 
-/// <summary>How far a synchronization is, said a few times a second at most.</summary>
-internal sealed class SyncProgress(Connector connector, IReporter reporter) : IDisposable
+/// <summary>How far a synchronization is.</summary>
+internal sealed class SyncProgress(Connector connector, IReporter reporter)
 {
     // Reading takes the time; comparing and writing are what is left.
     private const int ReadingShare = 90;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-
     private readonly string _activity = $"Synchronizing '{connector.Name}'";
-    private readonly Stopwatch _sinceSaid = new();
     private long _total;
     private long _read;
 
@@ -30,11 +26,6 @@ internal sealed class SyncProgress(Connector connector, IReporter reporter) : ID
     {
         _read += runbooks;
         Percent = _total > 0 ? (int)Math.Min(ReadingShare, _read * ReadingShare / _total) : null;
-        if (_sinceSaid.IsRunning && _sinceSaid.Elapsed < Pause)
-        {
-            return;
-        }
-
         Report(_total > 0
             ? string.Format(CultureInfo.InvariantCulture, "{0:N0} of {1:N0} runbooks", _read, _total)
             : string.Format(CultureInfo.InvariantCulture, "{0:N0} runbooks", _read));
@@ -46,11 +37,5 @@ internal sealed class SyncProgress(Connector connector, IReporter reporter) : ID
         Report(status);
     }
 
-    public void Dispose() => reporter.Progress(new ProgressStep(_activity, "done", 100, Completed: true));
-
-    private void Report(string status)
-    {
-        reporter.Progress(new ProgressStep(_activity, status, Percent));
-        _sinceSaid.Restart();
-    }
+    private void Report(string status) => reporter.Progress(new ProgressStep(_activity, status, Percent));
 }

@@ -141,7 +141,7 @@ public abstract class ConnectorSettingsCmdlet : OrchestratorCmdlet
     private protected Connector Tested(Connector connector)
     {
         IStateStore store = Store;
-        ConnectionTestResult result = Run((pump, token) => TestAsync(connector, store, pump, token));
+        ConnectionTestResult result = Run($"Testing '{connector.Name}'", (pump, token) => TestAsync(connector, store, pump, token));
         if (result.Failure is { } failure)
         {
             throw failure;
@@ -163,7 +163,7 @@ public abstract class ConnectorSettingsCmdlet : OrchestratorCmdlet
             bool isSameServer = Uri.Compare(other.ServiceUrl, connector.ServiceUrl, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
             if (isSameServer && other.Id != connector.Id && FolderPath.Overlap(other.Folder, connector.Folder))
             {
-                WriteWarning($"The connector '{other.Name}' covers '{other.Folder}' of the same server, so that runbooks in '{connector.Folder}' will be in the library twice, once for each connector.");
+                WriteWarning($"The connector '{other.Name}' covers '{other.Folder}' of the same server, so that runbooks in '{connector.Folder}' will be in the library twice, once for each connector. If that is not wanted, give one of the two another folder with Set-OrchestratorConnector -Folder, or remove it.");
             }
         }
     }

@@ -43,6 +43,7 @@ public sealed class GetOrchestratorFolderCommand : OrchestratorCmdlet
 
     /// <summary>The folder whose subfolders are wanted; the root without it.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     public string Path { get; set; } = FolderPath.Root;
 
     /// <summary>Everything below, not only the next level.</summary>
@@ -56,7 +57,7 @@ public sealed class GetOrchestratorFolderCommand : OrchestratorCmdlet
             ? new Connector { Name = ServiceUrl, ServiceUrl = ServiceAddress.Parse(ServiceUrl), AllowUnencryptedAuthentication = AllowUnencryptedAuthentication }
             : RequireConnector(Name).Connector;
         State.IStateStore? store = ParameterSetName == ByUrl ? null : Store;
-        FolderTree tree = Run((pump, token) => ReadAsync(connector, store, pump, token));
+        FolderTree tree = Run($"Reading the folders of '{connector.Name}'", (pump, token) => ReadAsync(connector, store, pump, token));
         string path = FolderPath.Normalize(Path);
         tree.Require(path, connector.ServiceUrl);
         int depth = path == FolderPath.Root ? 0 : path.Length;

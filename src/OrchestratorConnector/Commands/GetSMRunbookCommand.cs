@@ -41,7 +41,7 @@ public sealed class GetSMRunbookCommand : OrchestratorCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(FolderCompleter))]
+    [ArgumentCompleter(typeof(FolderPatternCompleter))]
     public string[]? Folder { get; set; }
 
     /// <summary>By the connector that imported them.</summary>
@@ -60,6 +60,7 @@ public sealed class GetSMRunbookCommand : OrchestratorCmdlet
     [Parameter(ParameterSetName = ByQuery, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByObject)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RunbookIdCompleter))]
     public Guid[]? Id { get; set; }
 
     /// <summary>Connectors as Get-OrchestratorConnector gives them: the runbooks that they imported.</summary>

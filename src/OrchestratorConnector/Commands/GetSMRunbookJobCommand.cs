@@ -31,7 +31,7 @@ public sealed class GetSMRunbookJobCommand : JobCmdlet
     [Parameter(Position = 0, ParameterSetName = ByQuery)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(RunbookNameCompleter))]
+    [ArgumentCompleter(typeof(RunbookCompleter))]
     public string[]? Runbook { get; set; }
 
     /// <summary>By the connector's name; wildcards choose several.</summary>
@@ -49,6 +49,7 @@ public sealed class GetSMRunbookJobCommand : JobCmdlet
     /// <summary>By the server's id of the job.</summary>
     [Parameter(ParameterSetName = ByQuery, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JobIdCompleter))]
     public Guid[]? Id { get; set; }
 
     /// <summary>Only the newest so many.</summary>
@@ -80,6 +81,9 @@ public sealed class GetSMRunbookJobCommand : JobCmdlet
 
     /// <inheritdoc/>
     private protected override int Limit => 8;
+
+    /// <inheritdoc/>
+    private protected override string Activity => Remote ? "Reading the jobs of the servers" : "Looking at jobs again";
 
     /// <inheritdoc/>
     private protected override void ProcessInput()

@@ -22,18 +22,16 @@ public abstract class JobCmdlet : OrchestratorCmdlet
 {
     private readonly ConcurrentDictionary<long, Lazy<Task<JobSession>>> _sessions = new();
     private readonly ConcurrentDictionary<Guid, JobRecord> _awaited = new();
-    private readonly object _progressLock = new();
     private IStateStore? _store;
     private PipelinePump? _pump;
     private WorkQueue? _queue;
-    private DateTime _lastProgress;
     private int _done;
 
     /// <summary>How many jobs are worked on at once.</summary>
     private protected abstract int Limit { get; }
 
     /// <summary>The way to the pipeline thread.</summary>
-    private protected PipelinePump Pump => _pump ??= new PipelinePump(this, IsVerbose);
+    private protected PipelinePump Pump => _pump ??= NewPump();
 
     /// <inheritdoc/>
     private protected sealed override void Process()
@@ -64,7 +62,7 @@ public abstract class JobCmdlet : OrchestratorCmdlet
         try
         {
             Drain();
-            Report("", completed: true);
+            Pump.EndProgress();
         }
         catch
         {
@@ -85,6 +83,9 @@ public abstract class JobCmdlet : OrchestratorCmdlet
         CloseSessions();
     }
 
+    /// <summary>What is being done with the jobs, shown when it takes its time.</summary>
+    private protected virtual string Activity => "Runbook jobs";
+
     /// <summary>For every input.</summary>
     private protected abstract void ProcessInput();
 
@@ -97,6 +98,7 @@ public abstract class JobCmdlet : OrchestratorCmdlet
     private protected void Begin(Func<IStateStore, CancellationToken, Task<Action>> work)
     {
         _queue ??= new WorkQueue(Pump, Limit, e => WriteError(e.ToErrorRecord()), StopToken);
+        Pump.BeginProgress(new ProgressStep(Activity, "waiting", null));
         IStateStore store = Store;
         _queue.Add(token => work(store, token));
     }
@@ -128,7 +130,7 @@ public abstract class JobCmdlet : OrchestratorCmdlet
 
         if (StopToken.IsCancellationRequested && !order.IsAwaited)
         {
-            SayOnTheHost($"The job {job.JobId} of the runbook '{job.RunbookPath}' was started.");
+            SayOnTheHost($"The job {job.JobId} of the runbook '{job.RunbookPath}' was started; Get-SMRunbookJob -Id {job.JobId} -Refresh shows how it goes.");
         }
 
         return job;
@@ -215,7 +217,7 @@ public abstract class JobCmdlet : OrchestratorCmdlet
         string text = _awaited.Count == 1 && _done == 0
             ? string.Format(CultureInfo.InvariantCulture, "{0}: {1}, {2:0} s{3}", job.RunbookPath, job.Status, elapsed.TotalSeconds, activity is null ? "" : $", activity '{activity}'")
             : string.Format(CultureInfo.InvariantCulture, "{0} under way, {1} over", _awaited.Count, _done);
-        Report(text, completed: false);
+        Pump.Progress(new ProgressStep(Activity, text, null));
     }
 
     /// <summary>Says something where it is seen also when the pipeline is stopping, which takes no more warnings.</summary>
@@ -243,31 +245,6 @@ public abstract class JobCmdlet : OrchestratorCmdlet
     private protected PSObject ToOutput(JobRecord job, Connector? connector, object? input) =>
         new SMRunbookJob(job, connector?.WebConsoleUrl, input, _store!.Location).ToPSObject();
 
-    private void Report(string text, bool completed)
-    {
-        lock (_progressLock)
-        {
-            DateTime now = DateTime.UtcNow;
-            if (!completed && now - _lastProgress < TimeSpan.FromMilliseconds(100))
-            {
-                return;
-            }
-
-            if (completed && _lastProgress == default)
-            {
-                return;
-            }
-
-            _lastProgress = now;
-        }
-
-        Pump.Progress(new ProgressStep("Runbook jobs", text.Length == 0 ? "Over" : text, null, completed));
-        if (completed)
-        {
-            Pump.Serve();
-        }
-    }
-
     private void Abandon()
     {
         try
@@ -281,6 +258,7 @@ public abstract class JobCmdlet : OrchestratorCmdlet
 
         _queue?.Abandon();
         _queue = null;
+        _pump?.EndProgress();
     }
 
     private void CloseSessions()

@@ -20,6 +20,7 @@ public abstract class KnownJobCmdlet : JobCmdlet
     /// <summary>The server's ids of the jobs.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(OpenJobIdCompleter))]
     public Guid[]? Id { get; set; }
 
     /// <summary>The connector of jobs that were started elsewhere.</summary>

@@ -24,7 +24,7 @@ public sealed class NewSMRunbookActivityCommand : ActivitySettingsCmdlet
     /// <summary>The runbook: its path, or its name where only one bears it, or an object of Get-SMRunbook.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(RunbookPathCompleter))]
+    [ArgumentCompleter(typeof(RunbookCompleter))]
     public string Runbook { get; set; } = string.Empty;
 
     /// <inheritdoc/>

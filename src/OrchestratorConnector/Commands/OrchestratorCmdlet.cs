@@ -12,6 +12,7 @@ using OrchestratorConnector.Library;
 using OrchestratorConnector.Model;
 using OrchestratorConnector.Orchestrator;
 using OrchestratorConnector.Orchestrator.Http;
+using OrchestratorConnector.Reporting;
 using OrchestratorConnector.Secrets;
 using OrchestratorConnector.State;
 using OrchestratorConnector.State.Sqlite;
@@ -59,10 +60,14 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Whether this cmdlet's verbose stream is on.</summary>
-    private protected bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? verbose)
-        ? verbose is SwitchParameter { IsPresent: true } or true
-        : GetVariableValue("VerbosePreference") is ActionPreference preference && preference != ActionPreference.SilentlyContinue && preference != ActionPreference.Ignore;
+    /// <summary>
+    /// Whether this cmdlet's verbose stream is on. -Debug alone does not turn it on here: the shell would ask at every line, and
+    /// fail where it cannot ask.
+    /// </summary>
+    private protected bool IsVerbose => IsOn("Verbose");
+
+    /// <summary>Whether this cmdlet's debug stream is on.</summary>
+    private protected bool IsDebug => IsOn("Debug");
 
     /// <inheritdoc/>
     public void Dispose()
@@ -133,7 +138,33 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
     private protected void StopWork() => _stop.Cancel();
 
     /// <summary>Runs work that waits, on other threads, while this one serves it.</summary>
-    private protected T Run<T>(Func<PipelinePump, CancellationToken, Task<T>> work) => PipelinePump.Run(this, IsVerbose, _stop, work);
+    /// <param name="activity">What is being done: "Testing 'Production'".</param>
+    /// <param name="work">The work.</param>
+    private protected T Run<T>(string activity, Func<PipelinePump, CancellationToken, Task<T>> work) =>
+        NewPump().Run(new ProgressStep(activity, "waiting", null), _stop, work);
+
+    /// <summary>The way from other threads to this one.</summary>
+    private protected PipelinePump NewPump() => new(this, IsVerbose, IsDebug);
+
+    /// <summary>Does something with the store that may take its time, while this thread shows that it does.</summary>
+    private protected void Do(string activity, Action<IStateStore> work)
+    {
+        IStateStore store = Store;
+        Run(activity, (_, _) =>
+        {
+            work(store);
+            return Task.FromResult(true);
+        });
+    }
+
+    /// <summary>Writes a line of the verbose stream, where that is on.</summary>
+    private protected void Tell(string text)
+    {
+        if (IsVerbose)
+        {
+            WriteVerbose(text);
+        }
+    }
 
     /// <summary>Does something for one item among many: its error is written, the others go on.</summary>
     private protected void ForItem(Action action)
@@ -218,6 +249,10 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
 
         return selected;
     }
+
+    private bool IsOn(string stream) => MyInvocation.BoundParameters.TryGetValue(stream, out object? bound)
+        ? bound is SwitchParameter { IsPresent: true } or true
+        : GetVariableValue(stream + "Preference") is ActionPreference preference && preference != ActionPreference.SilentlyContinue && preference != ActionPreference.Ignore;
 
     private string StoreLocation() => StatePath is null ? StatePathResolver.Default() : StatePathResolver.Resolve(StatePath, SessionState.Path);
 

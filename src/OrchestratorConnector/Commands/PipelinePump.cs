@@ -14,33 +14,41 @@ internal sealed class PipelinePump : IReporter
 {
     private const int ProgressId = 7412;
 
+    // What tells the progress of one cmdlet from that of others, also when it is taken away past the cmdlet.
+    private static long _lastSource = (long)ProgressId << 32;
+
     private readonly PSCmdlet _cmdlet;
+    private readonly long _source = Interlocked.Increment(ref _lastSource);
     private readonly BlockingCollection<Action> _actions = [];
+    private ProgressDisplay? _progress;
 
     /// <param name="cmdlet">The cmdlet of the calling pipeline thread.</param>
     /// <param name="isVerbose">Whether verbose text is wanted.</param>
-    public PipelinePump(PSCmdlet cmdlet, bool isVerbose)
+    /// <param name="isDebug">Whether debug text is wanted.</param>
+    public PipelinePump(PSCmdlet cmdlet, bool isVerbose, bool isDebug)
     {
         _cmdlet = cmdlet;
         IsVerbose = isVerbose;
+        IsDebug = isDebug;
     }
 
     public bool IsVerbose { get; }
 
+    public bool IsDebug { get; }
+
     /// <summary>Runs work to its end.</summary>
-    /// <param name="cmdlet">The cmdlet of the calling pipeline thread.</param>
-    /// <param name="isVerbose">Whether verbose text is wanted.</param>
+    /// <param name="first">What is being done, shown when it takes its time.</param>
     /// <param name="stop">Cancelled when the pipeline stops, also because somebody downstream has enough.</param>
     /// <param name="work">The work.</param>
-    public static T Run<T>(PSCmdlet cmdlet, bool isVerbose, CancellationTokenSource stop, Func<PipelinePump, CancellationToken, Task<T>> work)
+    public T Run<T>(ProgressStep first, CancellationTokenSource stop, Func<PipelinePump, CancellationToken, Task<T>> work)
     {
-        PipelinePump pump = new(cmdlet, isVerbose);
         CancellationToken token = stop.Token;
-        Task<T> task = Task.Run(() => work(pump, token), CancellationToken.None);
-        task.ContinueWith(_ => pump._actions.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        BeginProgress(first);
+        Task<T> task = Task.Run(() => work(this, token), CancellationToken.None);
+        task.ContinueWith(_ => _actions.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
-            foreach (Action action in pump._actions.GetConsumingEnumerable())
+            foreach (Action action in _actions.GetConsumingEnumerable())
             {
                 action();
             }
@@ -49,13 +57,17 @@ internal sealed class PipelinePump : IReporter
         {
             // The pipeline ended under us: the work must not outlive the cmdlet, and what it still asks for is void.
             stop.Cancel();
-            foreach (Action _ in pump._actions.GetConsumingEnumerable())
+            foreach (Action _ in _actions.GetConsumingEnumerable())
             {
             }
 
             ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
             _ = task.Exception;
             throw;
+        }
+        finally
+        {
+            EndProgress();
         }
 
         return task.GetAwaiter().GetResult();
@@ -69,13 +81,24 @@ internal sealed class PipelinePump : IReporter
         }
     }
 
+    public void Debug(string message)
+    {
+        if (IsDebug)
+        {
+            Post(() => _cmdlet.WriteDebug(message));
+        }
+    }
+
     public void Warning(string message) => Post(() => _cmdlet.WriteWarning(message));
 
-    public void Progress(ProgressStep step) => Post(() => _cmdlet.WriteProgress(new ProgressRecord(ProgressId, step.Activity, step.Status)
-    {
-        PercentComplete = step.Percent ?? -1,
-        RecordType = step.Completed ? ProgressRecordType.Completed : ProgressRecordType.Processing,
-    }));
+    public void Progress(ProgressStep step) => _progress?.Report(step);
+
+    /// <summary>From now on the progress is shown, when it takes its time. For the pipeline thread.</summary>
+    /// <param name="first">What is being done, before anything is known of it.</param>
+    public void BeginProgress(ProgressStep first) => _progress ??= new ProgressDisplay(first, Post, Show);
+
+    /// <summary>Takes the progress away, if it is shown. For the pipeline thread, whatever became of the pipeline.</summary>
+    public void EndProgress() => _progress?.Dispose();
 
     /// <summary>Runs something on the pipeline thread and waits for its result. Not to be called from the pipeline thread.</summary>
     public T Invoke<T>(Func<T> function, CancellationToken cancellationToken)
@@ -125,6 +148,36 @@ internal sealed class PipelinePump : IReporter
         while (_actions.TryTake(out Action? action))
         {
             action();
+        }
+    }
+
+    private void Show(ProgressStep step, bool isOver)
+    {
+        ProgressRecord record = new(ProgressId, step.Activity, step.Status)
+        {
+            PercentComplete = step.Percent ?? -1,
+            RecordType = isOver ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+        };
+        try
+        {
+            _cmdlet.CommandRuntime.WriteProgress(_source, record);
+        }
+        catch (Exception e) when (isOver && e is PipelineStoppedException or InvalidOperationException)
+        {
+            // The pipeline ends and takes nothing any more; what is shown must go all the same.
+            TakeAway(record);
+        }
+    }
+
+    private void TakeAway(ProgressRecord record)
+    {
+        try
+        {
+            _cmdlet.Host?.UI?.WriteProgress(_source, record);
+        }
+        catch (Exception e) when (e is NotImplementedException or InvalidOperationException or NotSupportedException)
+        {
+            // A host without anybody in front of it.
         }
     }
 

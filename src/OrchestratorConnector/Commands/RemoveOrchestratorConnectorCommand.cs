@@ -37,7 +37,7 @@ public sealed class RemoveOrchestratorConnectorCommand : ConnectorCmdlet
 
         if (ShouldProcess(string.Format(CultureInfo.InvariantCulture, "{0:N0} kept runbooks of the removed connector '{1}'", kept, name), "Remove"))
         {
-            Store.PurgeRemovedConnector(name);
+            Do($"Removing the kept runbooks of '{name}'", store => store.PurgeRemovedConnector(name));
         }
 
         return true;
@@ -49,7 +49,7 @@ public sealed class RemoveOrchestratorConnectorCommand : ConnectorCmdlet
         string fate = KeepRunbook ? "keeping its {1:N0} runbooks as PendingDelete" : "with its {1:N0} runbooks";
         if (ShouldProcess(string.Format(CultureInfo.InvariantCulture, "'{0}' " + fate, connector.Connector.Name, connector.RunbookCount), "Remove connector"))
         {
-            Store.RemoveConnector(connector.Connector, KeepRunbook);
+            Do($"Removing '{connector.Connector.Name}'", store => store.RemoveConnector(connector.Connector, KeepRunbook));
         }
     }
 }

@@ -39,6 +39,7 @@ public abstract class RunbookChoiceCmdlet : OrchestratorCmdlet
     /// <summary>By the server's id.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ById)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RunbookIdCompleter))]
     public Guid[]? Id { get; set; }
 
     /// <summary>By the connector that imported them.</summary>

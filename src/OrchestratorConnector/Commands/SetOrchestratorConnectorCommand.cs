@@ -59,7 +59,7 @@ public sealed class SetOrchestratorConnectorCommand : ConnectorSettingsCmdlet
         bool movesScope = after.Folder != before.Folder || after.ServiceUrl != before.ServiceUrl;
         if (movesScope && state.RunbookCount > 0)
         {
-            WriteWarning($"At its next synchronization '{before.Name}' marks runbooks as missing that are not in '{after.Folder}' of {after.ServiceUrl}.");
+            WriteWarning($"At its next synchronization '{before.Name}' marks runbooks as missing that are not in '{after.Folder}' of {after.ServiceUrl}. Sync-OrchestratorConnector '{after.Name}' -WhatIf shows which.");
         }
 
         if (!ShouldProcess(before.Name, "Change connector"))

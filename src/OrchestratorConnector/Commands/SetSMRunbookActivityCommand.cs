@@ -26,7 +26,7 @@ public sealed class SetSMRunbookActivityCommand : ActivitySettingsCmdlet
     /// <summary>Another runbook with inputs and outputs that fit: its path, or its name where only one bears it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(RunbookPathCompleter))]
+    [ArgumentCompleter(typeof(RunbookCompleter))]
     public string? Runbook { get; set; }
 
     /// <summary>Return the changed activity.</summary>

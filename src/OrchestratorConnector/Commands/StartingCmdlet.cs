@@ -49,6 +49,7 @@ public abstract class StartingCmdlet : JobCmdlet, IDynamicParameters
 
     /// <summary>The runbook's id at the server.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ById)]
+    [ArgumentCompleter(typeof(RunbookIdCompleter))]
     public Guid? Id { get; set; }
 
     /// <summary>Runbooks as Get-SMRunbook gives them: one job each.</summary>

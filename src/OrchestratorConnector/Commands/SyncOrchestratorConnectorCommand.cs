@@ -56,7 +56,7 @@ public sealed class SyncOrchestratorConnectorCommand : ConnectorCmdlet
     {
         if (!connector.Connector.Enabled && !Force && IsByWildcard)
         {
-            WriteVerbose($"The connector '{connector.Connector.Name}' is disabled and was left out.");
+            Tell($"The connector '{connector.Connector.Name}' is disabled and was left out.");
             return;
         }
 
@@ -79,7 +79,7 @@ public sealed class SyncOrchestratorConnectorCommand : ConnectorCmdlet
     private void Synchronize(Connector connector)
     {
         IStateStore store = Store;
-        SyncOutcome outcome = Run((pump, token) => new SyncEngine(store, Connections(store, pump, token).OpenAsync, pump).SynchronizeAsync(connector, Force, token));
+        SyncOutcome outcome = Run($"Synchronizing '{connector.Name}'", (pump, token) => new SyncEngine(store, Connections(store, pump, token).OpenAsync, pump).SynchronizeAsync(connector, Force, token));
         if (outcome.Failure is { } failure)
         {
             WriteError(failure.ToErrorRecord());
@@ -92,7 +92,7 @@ public sealed class SyncOrchestratorConnectorCommand : ConnectorCmdlet
     {
         IStateStore store = Store;
         DateTime start = DateTime.UtcNow;
-        SyncPreview preview = Run((pump, token) => new SyncEngine(store, Connections(store, pump, token).OpenAsync, pump).PreviewAsync(connector, Force, token));
+        SyncPreview preview = Run($"Comparing '{connector.Name}' with its source", (pump, token) => new SyncEngine(store, Connections(store, pump, token).OpenAsync, pump).PreviewAsync(connector, Force, token));
         SyncRecord record = new()
         {
             Connector = connector.Name,

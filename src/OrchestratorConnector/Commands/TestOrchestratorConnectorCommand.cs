@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using OrchestratorConnector.Binding;
+using OrchestratorConnector.Completion;
 using OrchestratorConnector.Errors;
 using OrchestratorConnector.Events;
 using OrchestratorConnector.Model;
@@ -35,6 +36,7 @@ public sealed class TestOrchestratorConnectorCommand : ConnectorCmdlet
 
     /// <summary>A folder that has to exist.</summary>
     [Parameter(ParameterSetName = ByUrl)]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     public string Folder { get; set; } = FolderPath.Root;
 
     /// <summary>A web console that should answer.</summary>
@@ -81,7 +83,7 @@ public sealed class TestOrchestratorConnectorCommand : ConnectorCmdlet
             AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
             Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
         };
-        Write(null, connector, Run((pump, token) => new ConnectionFactory(_ => CredentialBinding.ToSource(Credential), (_, _) => { }, pump).TestAsync(connector, token)));
+        Write(null, connector, Run($"Testing '{connector.Name}'", (pump, token) => new ConnectionFactory(_ => CredentialBinding.ToSource(Credential), (_, _) => { }, pump).TestAsync(connector, token)));
     }
 
     /// <inheritdoc/>
@@ -91,7 +93,7 @@ public sealed class TestOrchestratorConnectorCommand : ConnectorCmdlet
         Write(
             connector.Connector.Name,
             connector.Connector,
-            Run((pump, token) => Connections(store, pump, token).TestAsync(connector.Connector, token)));
+            Run($"Testing '{connector.Connector.Name}'", (pump, token) => Connections(store, pump, token).TestAsync(connector.Connector, token)));
     }
 
     private void RecordTest(Connector connector, ConnectionTestResult result)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Management.Automation;
 using OrchestratorConnector.Model;
 using OrchestratorConnector.State.Sqlite;
 
@@ -92,6 +93,14 @@ public sealed class ConnectorSyncResult
 
     /// <summary>What differed; read from the history when it is first asked for.</summary>
     public TextList<SMRunbookChange> Changes => _changes.Value;
+
+    /// <summary>The status in words, for the view.</summary>
+    [Hidden]
+    public string StatusText => WhatIf ? "What If" : Display.Words(Status);
+
+    /// <summary>The duration in the unit that fits it, for the view.</summary>
+    [Hidden]
+    public string DurationText => Display.Duration(Duration);
 
     /// <inheritdoc/>
     public override string ToString() => Error is null

@@ -1,4 +1,5 @@
 using System;
+using System.Management.Automation;
 using OrchestratorConnector.Orchestrator;
 
 namespace OrchestratorConnector.Output;
@@ -31,6 +32,14 @@ public sealed class ConnectorTestCheck
 
     /// <summary>What to do when it failed.</summary>
     public string? Hint { get; }
+
+    /// <summary>The duration in the unit that fits it, for the view.</summary>
+    [Hidden]
+    public string DurationText => Display.Duration(Duration);
+
+    /// <summary>What was found and what to do about it, for the view.</summary>
+    [Hidden]
+    public string DetailText => Hint is null ? Detail : Detail + " " + Hint;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {Outcome}, {Detail}";

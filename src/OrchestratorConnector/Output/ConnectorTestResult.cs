@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Management.Automation;
 using OrchestratorConnector.Model;
 using OrchestratorConnector.Orchestrator;
 
@@ -45,6 +46,10 @@ public sealed class ConnectorTestResult
 
     /// <summary>Every step.</summary>
     public TextList<ConnectorTestCheck> Checks { get; }
+
+    /// <summary>The steps one a line, for the view.</summary>
+    [Hidden]
+    public string ChecksText => string.Join(Environment.NewLine, Checks.Select(Display.Line));
 
     /// <inheritdoc/>
     public override string ToString() => Message;

@@ -1,38 +1,29 @@
 using System;
-using System.ComponentModel;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Management.Automation;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.Output;
 
-/// <summary>What the format views show beyond plain properties: the views arrange, this decides.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class Display
+/// <summary>
+/// How the views write what a plain property cannot. The views name properties that are hidden from everybody else, and run no
+/// script: so they show the same in constrained language mode, and of objects that come from another process.
+/// </summary>
+internal static class Display
 {
-    /// <summary>A connector status as Service Manager shows it; a synchronization that was not done is said to be none.</summary>
-    public static string Status(PSObject item) => item?.BaseObject switch
-    {
-        OrchestratorConnector connector => Words(connector.Status),
-        ConnectorSyncResult { WhatIf: true } => "What If",
-        ConnectorSyncResult result => Words(result.Status),
-        _ => string.Empty,
-    };
+    // Some lines of a column: more would hide the rows beside it.
+    private const int MostInTable = 200;
 
-    /// <summary>The connectors that use an account.</summary>
-    public static string Connectors(PSObject item) => item?.BaseObject is OrchestratorRunAsAccount account ? account.Connectors.ToString() : string.Empty;
+    // Two lines of a narrow one.
+    private const int MostBeside = 24;
 
-    /// <summary>What differs about a runbook, in one line.</summary>
-    public static string Changes(PSObject item) => item?.BaseObject is not SMRunbookChange change ? string.Empty
-        : change.InvalidReason is null ? change.Details.ToString()
-        : $"Becomes invalid; {change.Details}";
+    // Outcome and name of a step stand before its text, and the name of the property before them.
+    private const int CheckIndent = 26;
+    private const int CheckWidth = 76;
 
-    /// <summary>What is the matter with a connector, and what to do about it.</summary>
-    public static string Finding(PSObject item) => item?.BaseObject is not OrchestratorHealth finding ? string.Empty
-        : (finding.Target is null ? string.Empty : finding.Target + ": ") + finding.Message + (finding.Hint is null ? string.Empty : Environment.NewLine + finding.Hint);
-
-    private static string Words(ConnectorStatus status) => status switch
+    /// <summary>A connector status as Service Manager shows it.</summary>
+    public static string Words(ConnectorStatus status) => status switch
     {
         ConnectorStatus.NeverRun => "Never Run",
         ConnectorStatus.Running => "Running",
@@ -42,65 +33,44 @@ public static class Display
         _ => string.Empty,
     };
 
-    /// <summary>A runbook's parameters: inputs by name, outputs with an arrow.</summary>
-    public static string Parameters(PSObject item) =>
-        item?.BaseObject is SMRunbook runbook ? runbook.Parameters.ToString() : string.Empty;
-
-    /// <summary>How the run of a job's runbook goes or ended; nothing before it has one.</summary>
-    public static string Instance(PSObject item) =>
-        item?.BaseObject is SMRunbookJob { InstanceStatus: not InstanceStatus.Unknown } job ? job.InstanceStatus.ToString() : string.Empty;
-
-    /// <summary>What came out of a job, or why nothing did, in one line.</summary>
-    public static string Output(PSObject item) => item?.BaseObject switch
+    /// <summary>A duration in the unit that fits it.</summary>
+    public static string Duration(TimeSpan? duration) => duration switch
     {
-        SMRunbookJob { FailedActivity: { } activity } job => job.Error is null ? activity : $"{activity}: {Line(job.Error)}",
-        SMRunbookJob { Error: { } error } => Line(error),
-        SMRunbookJob job => string.Join(", ", job.Output.Keys.Cast<string>().Select(k => $"{k}={Line(job.Output[k] as string)}")),
-        _ => string.Empty,
+        null => string.Empty,
+        { TotalSeconds: < 1 } d => d.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture) + " ms",
+        { TotalMinutes: < 1 } d => d.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
+        { } d => d.ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture).TrimStart('0', '.'),
     };
 
-    /// <summary>Whether an activity may be invoked.</summary>
-    public static string Ready(PSObject item) => item?.BaseObject is SMRunbookActivity activity ? activity.ReadyForAutomation ? "yes" : "no" : string.Empty;
+    /// <summary>One line of a bounded length: what is longer is read in the property, not in a table.</summary>
+    public static string Short(string? text) => Short(text, MostInTable);
 
-    /// <summary>Where an activity's inputs come from, in one line.</summary>
-    public static string Map(PSObject item) => item?.BaseObject is SMRunbookActivity activity
-        ? string.Join(", ", activity.Map.Keys.Cast<string>().Select(k => $"{k} ← {(activity.Map[k] is string property ? property : "{" + Line(activity.Map[k]?.ToString()) + "}")}"))
-        : string.Empty;
+    /// <summary>The same for a name that stands beside what is looked for.</summary>
+    public static string Beside(string? name) => Short(name, MostBeside);
 
-    /// <summary>The activities that a difference concerns.</summary>
-    public static string Users(PSObject item) => item?.BaseObject is SMRunbookDifference difference ? difference.Activities.ToString() : string.Empty;
-
-    /// <summary>A duration in the unit that fits it.</summary>
-    public static string Duration(PSObject item)
+    /// <summary>A step of a connection test, what it found beside its name.</summary>
+    public static string Line(ConnectorTestCheck check)
     {
-        TimeSpan? duration = item?.BaseObject switch
-        {
-            ConnectorSyncResult result => result.Duration,
-            ConnectorTestCheck check => check.Duration,
-            SMRunbookJob job => job.Duration,
-            _ => null,
-        };
-        return duration switch
-        {
-            null => string.Empty,
-            { TotalSeconds: < 1 } d => d.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture) + " ms",
-            { TotalMinutes: < 1 } d => d.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
-            { } d => d.ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture).TrimStart('0', '.'),
-        };
+        string indent = Environment.NewLine + new string(' ', CheckIndent);
+        return $"{check.Outcome,-8} {check.Name,-16} {string.Join(indent, Lines(check.Detail).Concat(check.Hint is null ? [] : Lines(check.Hint)))}";
     }
 
-    /// <summary>The steps of a connection test, one a line.</summary>
-    public static string Checks(PSObject item) => item?.BaseObject is ConnectorTestResult result
-        ? string.Join(Environment.NewLine, result.Checks.Select(Line))
-        : string.Empty;
+    private static string Short(string? text, int most)
+    {
+        string line = (text ?? string.Empty).Replace("\r", " ").Replace("\n", " ");
+        return line.Length <= most ? line : line.Substring(0, most - 1) + "\u2026";
+    }
 
-    /// <summary>What a step found, and what to do about it.</summary>
-    public static string Detail(PSObject item) => item?.BaseObject is ConnectorTestCheck check
-        ? check.Hint is null ? check.Detail : check.Detail + " " + check.Hint
-        : string.Empty;
+    /// <summary>A text in lines that stand beside the steps' names within 120 columns.</summary>
+    private static IEnumerable<string> Lines(string text)
+    {
+        string rest = text;
+        while (rest.Length > CheckWidth && rest.LastIndexOf(' ', CheckWidth) is > 0 and int end)
+        {
+            yield return rest.Substring(0, end);
+            rest = rest.Substring(end + 1);
+        }
 
-    private static string Line(string? text) => (text ?? string.Empty).Replace("\r", " ").Replace("\n", " ");
-
-    private static string Line(ConnectorTestCheck check) =>
-        $"{check.Outcome,-8} {check.Name,-16} {check.Detail}{(check.Hint is null ? "" : $"{Environment.NewLine}{"",26}{check.Hint}")}";
+        yield return rest;
+    }
 }

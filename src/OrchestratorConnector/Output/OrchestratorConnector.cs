@@ -1,4 +1,5 @@
 using System;
+using System.Management.Automation;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.Output;
@@ -101,6 +102,10 @@ public sealed class OrchestratorConnector
 
     /// <summary>The store it is in, so that the next cmdlet of a pipeline uses the same.</summary>
     public string StatePath { get; }
+
+    /// <summary>The status in words, for the view.</summary>
+    [Hidden]
+    public string StatusText => Display.Words(Status);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

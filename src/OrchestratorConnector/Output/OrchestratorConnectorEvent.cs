@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Management.Automation;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.Output;
@@ -62,6 +63,10 @@ public sealed class OrchestratorConnectorEvent
 
     /// <summary>The store it is in.</summary>
     public string StatePath { get; }
+
+    /// <summary>The connector where it stands beside the message, for the view.</summary>
+    [Hidden]
+    public string ConnectorText => Display.Beside(Connector);
 
     /// <inheritdoc/>
     public override string ToString() => Message;

@@ -1,4 +1,5 @@
 using System;
+using System.Management.Automation;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.Output;
@@ -43,6 +44,14 @@ public sealed class OrchestratorHealth
 
     /// <summary>The store it is in.</summary>
     public string StatePath { get; }
+
+    /// <summary>What is the matter, and what to do about it, for the view.</summary>
+    [Hidden]
+    public string FindingText => (Target is null ? string.Empty : Target + ": ") + Message + (Hint is null ? string.Empty : Environment.NewLine + Hint);
+
+    /// <summary>The connector where it stands beside the finding, for the view.</summary>
+    [Hidden]
+    public string ConnectorText => Display.Beside(Connector);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Severity}: {Connector}: {Message}";

@@ -1,4 +1,5 @@
 using System;
+using System.Management.Automation;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.Output;
@@ -41,6 +42,10 @@ public sealed class OrchestratorRunAsAccount
 
     /// <summary>The store it is in.</summary>
     public string StatePath { get; }
+
+    /// <summary>The connectors in one line, for the view.</summary>
+    [Hidden]
+    public string ConnectorsText => Display.Short(Connectors.ToString());
 
     /// <inheritdoc/>
     public override string ToString() => Name;

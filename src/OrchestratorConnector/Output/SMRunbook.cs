@@ -1,10 +1,14 @@
 using System;
+using System.ComponentModel;
 using System.Linq;
+using System.Management.Automation;
+using OrchestratorConnector.Binding;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.Output;
 
 /// <summary>A runbook of the library. Times are local.</summary>
+[TypeConverter(typeof(SMRunbookConverter))]
 public sealed class SMRunbook
 {
     private readonly LibraryRunbook _row;
@@ -89,6 +93,14 @@ public sealed class SMRunbook
 
     /// <summary>The store it is in, so that the next cmdlet of a pipeline uses the same.</summary>
     public string StatePath { get; }
+
+    /// <summary>The connector where it stands beside the runbook, for the view.</summary>
+    [Hidden]
+    public string ConnectorText => Display.Beside(Connector);
+
+    /// <summary>The parameters in one line, inputs by name and outputs with an arrow, for the view.</summary>
+    [Hidden]
+    public string ParametersText => Display.Short(Parameters.ToString());
 
     /// <inheritdoc/>
     public override string ToString() => Path;

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using OrchestratorConnector.Model;
 
@@ -69,6 +70,14 @@ public sealed class SMRunbookActivity
 
     /// <summary>The store it is in, so that the next cmdlet of a pipeline uses the same.</summary>
     public string StatePath { get; }
+
+    /// <summary>Whether it may be invoked, for the view.</summary>
+    [Hidden]
+    public string ReadyText => ReadyForAutomation ? "yes" : "no";
+
+    /// <summary>Where the inputs come from in one line, for the view.</summary>
+    [Hidden]
+    public string MapText => Display.Short(string.Join(", ", Map.Keys.Cast<string>().Select(k => $"{k} \u2190 {(Map[k] is string property ? property : "{" + Map[k] + "}")}")));
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Management.Automation;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.Output;
@@ -58,6 +59,14 @@ public sealed class SMRunbookChange
         nameof(Runbook.LastModifiedBy) or nameof(Runbook.LastModifiedTime) => 2,
         _ => 1,
     };
+
+    /// <summary>The connector where it stands beside the runbook, for the view.</summary>
+    [Hidden]
+    public string ConnectorText => Display.Beside(Connector);
+
+    /// <summary>What differs in one line, for the view.</summary>
+    [Hidden]
+    public string DetailsText => Display.Short(InvalidReason is null ? Details.ToString() : $"Becomes invalid; {Details}");
 
     /// <inheritdoc/>
     public override string ToString() => Details.Count == 0 ? $"{Change}: {Path}" : $"{Change}: {Path} ({string.Join("; ", Details)})";

@@ -1,4 +1,5 @@
 using System;
+using System.Management.Automation;
 using OrchestratorConnector.Jobs;
 using OrchestratorConnector.Model;
 
@@ -42,6 +43,10 @@ public sealed class SMRunbookDifference
 
     /// <summary>The store it is in, so that the next cmdlet of a pipeline uses the same.</summary>
     public string StatePath { get; }
+
+    /// <summary>The activities that it concerns in one line, for the view.</summary>
+    [Hidden]
+    public string ActivitiesText => Display.Short(Activities.ToString());
 
     /// <inheritdoc/>
     public override string ToString() => $"{Runbook}: {Accepted} -> {Now}";

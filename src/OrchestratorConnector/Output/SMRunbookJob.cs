@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using OrchestratorConnector.Model;
 
@@ -97,10 +98,24 @@ public sealed class SMRunbookJob
     /// <summary>The store it is kept in, so that the next cmdlet of a pipeline uses the same.</summary>
     public string StatePath { get; }
 
+    /// <summary>How the run goes or ended, for the view: nothing before there is one.</summary>
+    [Hidden]
+    public string InstanceText => InstanceStatus == InstanceStatus.Unknown ? string.Empty : InstanceStatus.ToString();
+
+    /// <summary>The duration in the unit that fits it, for the view.</summary>
+    [Hidden]
+    public string DurationText => Display.Duration(Duration);
+
+    /// <summary>What came out, or why nothing did, in one line, for the view.</summary>
+    [Hidden]
+    public string OutputText => Display.Short(FailedActivity is null ? Error ?? Results() : Error is null ? FailedActivity : $"{FailedActivity}: {Error}");
+
     /// <inheritdoc/>
     public override string ToString() => $"{Path} {Id}";
 
     /// <summary>The job for the pipeline, with each output as a property.</summary>
+    private string Results() => string.Join(", ", Output.Keys.Cast<string>().Select(k => $"{k}={Display.Short(Output[k] as string)}"));
+
     internal PSObject ToPSObject()
     {
         PSObject item = new(this);

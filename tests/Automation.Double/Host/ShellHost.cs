@@ -48,6 +48,12 @@ internal sealed class HostLines : PSHostUserInterface
 
     public override void WriteLine(string value) => Add(ShellStream.Output, value);
 
+    public override void WriteProgress(long sourceId, ProgressRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        Add(ShellStream.Progress, $"{record.RecordType} {record.Activity}");
+    }
+
     public override void WriteVerboseLine(string message) => Add(ShellStream.Verbose, message);
 
     public override void WriteWarningLine(string message) => Add(ShellStream.Warning, message);

@@ -101,6 +101,11 @@ public sealed class SupportsWildcardsAttribute : ParsingBaseAttribute
 {
 }
 
+[AttributeUsage(AttributeTargets.Constructor | AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Event)]
+public sealed class HiddenAttribute : ParsingBaseAttribute
+{
+}
+
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class AllowNullAttribute : CmdletMetadataAttribute
 {

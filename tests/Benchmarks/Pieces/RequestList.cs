@@ -15,11 +15,17 @@ internal sealed class RequestList(string path) : IReporter
 
     private readonly ConcurrentQueue<string> _addresses = new();
 
-    public bool IsVerbose => true;
+    public bool IsVerbose => false;
+
+    public bool IsDebug => true;
 
     public static string[] Load(string path) => File.ReadAllLines(path);
 
     public void Verbose(string message)
+    {
+    }
+
+    public void Debug(string message)
     {
         int end = message.IndexOf(End, System.StringComparison.Ordinal);
         if (message.StartsWith(Start, System.StringComparison.Ordinal) && end > 0)

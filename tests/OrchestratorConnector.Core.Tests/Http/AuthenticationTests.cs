@@ -262,7 +262,7 @@ public sealed class AuthenticationTests
             server.Faults.Clear();
         }
 
-        Assert.True(reporter.VerboseLines.Count > errors.Count);
+        Assert.True(reporter.DebugLines.Count > errors.Count);
         Assert.All(errors, e => NoSecret(e, reporter));
         Assert.DoesNotContain(Secret, Identity.CurrentUser + ChangingCredentials.Of(1, "user", Secret).ToString(), StringComparison.Ordinal);
     }
@@ -278,7 +278,7 @@ public sealed class AuthenticationTests
     private static void NoSecret(OrchestratorException error, RecordingReporter reporter)
     {
         string encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes("user:" + Secret));
-        string all = string.Join('\n', reporter.VerboseLines.Concat(reporter.Warnings).Append(error.ToString()).Append(error.Target?.ToString() ?? ""));
+        string all = string.Join('\n', reporter.VerboseLines.Concat(reporter.DebugLines).Concat(reporter.Warnings).Append(error.ToString()).Append(error.Target?.ToString() ?? ""));
         Assert.DoesNotContain(Secret, all, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(encoded, all, StringComparison.Ordinal);
     }

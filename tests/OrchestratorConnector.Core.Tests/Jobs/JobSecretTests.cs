@@ -319,7 +319,7 @@ public sealed class JobSecretTests
     {
         foreach (string part in Parts(secret))
         {
-            Assert.All(lab.Reporter.VerboseLines, l => Assert.DoesNotContain(part, l, StringComparison.Ordinal));
+            Assert.All(lab.Reporter.VerboseLines.Concat(lab.Reporter.DebugLines), l => Assert.DoesNotContain(part, l, StringComparison.Ordinal));
             Assert.All(lab.Reporter.Warnings, l => Assert.DoesNotContain(part, l, StringComparison.Ordinal));
             // The file and whatever SQLite keeps beside it.
             string[] files = Directory.GetFiles(Path.GetDirectoryName(lab.Store.Location)!);

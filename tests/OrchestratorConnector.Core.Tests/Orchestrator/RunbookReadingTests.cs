@@ -280,9 +280,11 @@ public sealed class RunbookReadingTests
 
         await client.ReadRunbooksAsync(FolderPath.Root, new RunbookList(), CancellationToken.None).WaitAsync(Remote.Patience);
 
-        string[] lines = [.. reporter.VerboseLines.Where(l => l.StartsWith("GET ", StringComparison.Ordinal))];
+        string[] lines = [.. reporter.DebugLines.Where(l => l.Contains(" -> ", StringComparison.Ordinal))];
         Assert.Equal(server.Requests.Select(r => $"GET {server.BaseUrl.GetLeftPart(UriPartial.Authority)}{r.Target} -> {r.Status}").Order(StringComparer.Ordinal), lines.Select(l => l.Split(',')[0]).Order(StringComparer.Ordinal));
-        Assert.All(lines, l => Assert.Matches(@" -> \d{3}, [\d,]+ bytes in [\d,]+ ms$", l));
+        Assert.All(lines, l => Assert.Matches(@" -> \d{3}, [\d,]+ bytes in [\d,]+ ms, attempt [12]$", l));
+        Assert.Equal(lines.Length, reporter.DebugLines.Count - lines.Length);
+        Assert.Single(lines, l => l.EndsWith("attempt 2", StringComparison.Ordinal));
         Assert.Single(reporter.VerboseLines, l => l.Contains("Attempt 1 failed", StringComparison.Ordinal));
         Assert.Equal(server.RequestCount, client.Requests);
         Assert.True(client.Bytes > 10_000);

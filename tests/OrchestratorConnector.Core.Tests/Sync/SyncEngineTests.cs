@@ -555,31 +555,16 @@ public sealed class SyncEngineTests
     public async Task Progress_has_a_percentage_once_the_count_is_known(ConnectorProtocol protocol)
     {
         await using SyncLab lab = await SyncLab.StartAsync(protocol, SourceModel.Generate(400, parametersPerRunbook: 1));
-        // Steps that follow one another too fast are not told; these do not.
-        lab.Server.Faults.Add(Fault.Delay(TimeSpan.FromMilliseconds(150)).On("/Runbooks.*skip="));
 
         await lab.SyncedAsync();
 
         IReadOnlyList<ProgressStep> steps = lab.Reporter.Steps;
         Assert.All(steps, s => Assert.Equal("Synchronizing 'Main'", s.Activity));
-        Assert.True(steps[^1].Completed);
-        Assert.Single(steps, s => s.Completed);
         Assert.Contains(steps, s => s.Status.Contains("of 400 runbooks", StringComparison.Ordinal) && s.Percent is > 0 and <= 90);
         int?[] percents = [.. steps.Select(s => s.Percent)];
         Assert.DoesNotContain(null, percents.SkipWhile(p => p is null or 0));
         Assert.Equal(percents.Where(p => p is not null).Order(), percents.Where(p => p is not null));
         Assert.All(percents, p => Assert.InRange(p ?? 0, 0, 100));
-    }
-
-    [Fact]
-    public async Task Progress_is_taken_away_after_a_failure_too()
-    {
-        await using SyncLab lab = await SyncLab.StartAsync(ConnectorProtocol.Atom);
-        lab.Server.Faults.Add(Fault.Status(403).On("skip="));
-
-        Assert.NotNull((await lab.SyncAsync()).Failure);
-
-        Assert.True(lab.Reporter.Steps[^1].Completed);
     }
 
     [Theory]
@@ -710,7 +695,13 @@ public sealed class SyncEngineTests
     {
         public bool IsVerbose => false;
 
+        public bool IsDebug => false;
+
         public void Verbose(string message)
+        {
+        }
+
+        public void Debug(string message)
         {
         }
 

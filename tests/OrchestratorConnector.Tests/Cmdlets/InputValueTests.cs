@@ -165,7 +165,7 @@ public sealed class InputValueTests : JobTest
         Assert.Equal(0, Board.Started);
 
         // The runbook gives it back as its output.
-        ShellResult run = Run("Invoke-SMRunbook Reset -ComputerName $s -User anna -AllowPlainTextSecret -Verbose -Confirm", ("s", credential));
+        ShellResult run = Run("Invoke-SMRunbook Reset -ComputerName $s -User anna -AllowPlainTextSecret -Verbose -Debug -Confirm", ("s", credential));
 
         AssertGood(run);
         Assert.Equal($"Computer Name={Secret};User=anna", ValuesOf(Assert.Single(Board.All)));
@@ -173,7 +173,7 @@ public sealed class InputValueTests : JobTest
         SMRunbookJob job = JobOf(Assert.Single(run.Output));
         Assert.Equal("********", job.Parameter["Computer Name"]);
         Assert.Equal("anna", job.Parameter["User"]);
-        Assert.DoesNotContain("hidden", string.Join('\n', run.Verbose.Concat(run.Progress.Select(p => p.StatusDescription))), StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", string.Join('\n', run.Verbose.Concat(run.Debug).Concat(run.Progress.Select(p => p.StatusDescription))), StringComparison.Ordinal);
         SMRunbookJob kept = Job("Get-SMRunbookJob");
         Assert.Equal("********", kept.Parameter["Computer Name"]);
         Assert.Equal("********", kept.Output["Result"]);

@@ -122,7 +122,7 @@ public sealed class JobStopTests : JobTest
         Assert.True(result.Stopped);
         Assert.Empty(result.Output);
         Guid id = Assert.Single(Board.All).Id;
-        Assert.Equal([$@"The job {id} of the runbook '\Jobs\Plain' was started."], Shell.HostWarnings);
+        Assert.Equal([$@"The job {id} of the runbook '\Jobs\Plain' was started; Get-SMRunbookJob -Id {id} -Refresh shows how it goes."], Shell.HostWarnings);
         Assert.Equal((id, JobStatus.Pending), (Assert.Single(Kept()).JobId!.Value, Kept()[0].Status));
     }
 

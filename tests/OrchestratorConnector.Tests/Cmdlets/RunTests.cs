@@ -292,28 +292,18 @@ public sealed class RunTests : JobTest
     }
 
     [Fact]
-    public async Task The_verbose_stream_has_the_requests_and_no_values()
+    public async Task The_debug_stream_has_the_requests_and_no_values_and_the_verbose_one_the_job()
     {
         await PrepareAsync();
 
-        ShellResult result = Run("Start-SMRunbook Reset -ComputerName topmost -User u -Verbose");
+        ShellResult result = Run("Start-SMRunbook Reset -ComputerName topmost -User u -Verbose -Debug");
 
         AssertGood(result);
-        Assert.Contains(result.Verbose, v => v.StartsWith("POST ", StringComparison.Ordinal) && v.Contains("/Jobs -> 201", StringComparison.Ordinal));
-        Assert.Empty(Run("Start-SMRunbook Plain").Verbose);
-    }
-
-    [Fact]
-    public async Task Progress_says_how_a_job_stands_and_is_over_in_the_end()
-    {
-        await PrepareAsync();
-        Board.Script = _ => new JobScript { RunningPolls = 1 };
-
-        ShellResult result = Run("Invoke-SMRunbook Plain");
-
-        AssertGood(result);
-        Assert.Contains(result.Progress, p => p.StatusDescription.StartsWith(@"\Jobs\Plain: Running, ", StringComparison.Ordinal));
-        Assert.Equal(ProgressRecordType.Completed, result.Progress[^1].RecordType);
-        Assert.All(result.Progress, p => Assert.Equal("Runbook jobs", p.Activity));
+        Assert.Contains(result.Debug, v => v.StartsWith("POST ", StringComparison.Ordinal) && v.Contains("/Jobs -> 201", StringComparison.Ordinal));
+        Assert.Contains(@"'\Jobs\Reset' was started", Assert.Single(result.Verbose, v => v.StartsWith("The job ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.DoesNotContain("topmost", string.Join('\n', result.Debug), StringComparison.Ordinal);
+        ShellResult quiet = Run("Start-SMRunbook Plain");
+        Assert.Empty(quiet.Verbose);
+        Assert.Empty(quiet.Debug);
     }
 }

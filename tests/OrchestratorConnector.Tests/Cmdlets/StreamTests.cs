@@ -11,7 +11,7 @@ using Xunit;
 
 namespace OrchestratorConnector.Tests.Cmdlets;
 
-/// <summary>What is said beside the output: the request log, warnings, progress.</summary>
+/// <summary>What is said beside the output: the story, the request log, warnings, progress.</summary>
 public sealed class StreamTests : CmdletTest
 {
     private const string Password = "hidden-wörd \"' %";
@@ -19,23 +19,23 @@ public sealed class StreamTests : CmdletTest
     [Theory]
     [InlineData(ConnectorProtocol.Atom)]
     [InlineData(ConnectorProtocol.WebApi)]
-    public async Task The_verbose_stream_logs_every_request_and_no_secret(ConnectorProtocol protocol)
+    public async Task The_debug_stream_logs_every_request_and_no_stream_a_secret(ConnectorProtocol protocol)
     {
         FakeServer server = await StartAsync(configure: o => o.Authentication = FakeAuthentication.Basic("user", Password));
         List<ShellResult> results =
         [
-            Run($"New-OrchestratorConnector Berlin {UrlOf(server, protocol)} -AllowUnencryptedAuthentication -Credential $c -Verbose", ("c", CredentialOf("user", Password))),
-            Run("Test-OrchestratorConnector Berlin -Verbose"),
+            Run($"New-OrchestratorConnector Berlin {UrlOf(server, protocol)} -AllowUnencryptedAuthentication -Credential $c -Verbose -Debug", ("c", CredentialOf("user", Password))),
+            Run("Test-OrchestratorConnector Berlin -Verbose -Debug"),
         ];
         server.ClearRequests();
-        ShellResult sync = Run("Sync-OrchestratorConnector Berlin -Verbose");
+        ShellResult sync = Run("Sync-OrchestratorConnector Berlin -Verbose -Debug");
         results.Add(sync);
-        results.Add(Run("Get-OrchestratorRunAsAccount Berlin -Verbose"));
-        results.Add(Run("Set-OrchestratorRunAsAccount Berlin -Credential $c -Verbose", ("c", CredentialOf("user", Password))));
+        results.Add(Run("Get-OrchestratorRunAsAccount Berlin -Verbose -Debug"));
+        results.Add(Run("Set-OrchestratorRunAsAccount Berlin -Credential $c -Verbose -Debug", ("c", CredentialOf("user", Password))));
 
         results.ForEach(AssertGood);
         string[] asked = [.. server.Requests.Where(r => r.Status == 200).Select(r => r.Target).Order(StringComparer.Ordinal)];
-        string[] logged = [.. sync.Verbose.Where(v => v.StartsWith("GET ", StringComparison.Ordinal)).Select(v => new Uri(v.Split(' ')[1]).PathAndQuery).Order(StringComparer.Ordinal)];
+        string[] logged = [.. sync.Debug.Where(v => v.StartsWith("GET ", StringComparison.Ordinal) && v.Contains(" -> ", StringComparison.Ordinal)).Select(v => new Uri(v.Split(' ')[1]).PathAndQuery).Order(StringComparer.Ordinal)];
         Assert.NotEmpty(asked);
         Assert.Equal(asked.Select(Uri.UnescapeDataString), logged.Select(Uri.UnescapeDataString));
         string everything = string.Join('\n', results.SelectMany(r => r.Records).Select(r => $"{r.Value} {Shell.Formatter.FormatList([r.Value])}"));
@@ -50,10 +50,58 @@ public sealed class StreamTests : CmdletTest
         FakeServer server = await StartAsync();
         Good($"New-OrchestratorConnector Berlin {server.AtomUrl}");
 
+        ShellResult quiet = Run("Sync-OrchestratorConnector Berlin");
+        Assert.Empty(quiet.Verbose.Concat(quiet.Debug));
+        Shell.Variables["DebugPreference"] = "Continue";
+        Assert.Contains(Run("Sync-OrchestratorConnector Berlin").Debug, v => v.StartsWith("GET ", StringComparison.Ordinal));
+        Assert.Empty(Run("Sync-OrchestratorConnector Berlin -Debug:$false").Debug);
         Assert.Empty(Run("Sync-OrchestratorConnector Berlin").Verbose);
         Shell.Variables["VerbosePreference"] = "Continue";
-        Assert.Contains(Run("Sync-OrchestratorConnector Berlin").Verbose, v => v.StartsWith("GET ", StringComparison.Ordinal));
+        Assert.NotEmpty(Run("Sync-OrchestratorConnector Berlin").Verbose);
         Assert.Empty(Run("Sync-OrchestratorConnector Berlin -Verbose:$false").Verbose);
+    }
+
+    [Fact]
+    public async Task Debug_alone_writes_no_verbose_line_at_which_the_shell_would_ask()
+    {
+        FakeServer server = await StartAsync();
+        Good($"New-OrchestratorConnector Berlin {server.AtomUrl} -Disabled");
+
+        ShellResult result = Run("Sync-OrchestratorConnector Ber* -Debug");
+
+        AssertGood(result);
+        Assert.Empty(result.Verbose);
+    }
+
+    [Fact]
+    public async Task A_shell_that_asks_at_every_debug_line_is_answered_and_nothing_is_lost()
+    {
+        FakeServer server = await StartAsync(configure: o => o.PageSize = 10);
+        Good($"New-OrchestratorConnector Berlin {server.AtomUrl}");
+        Shell.Variables["DebugPreference"] = "Inquire";
+        Shell.Confirmation = _ => ShellAnswer.Yes;
+        server.ClearRequests();
+
+        ShellResult result = Run("Sync-OrchestratorConnector Berlin");
+
+        AssertGood(result);
+        Assert.Equal(2 * server.RequestCount, result.Prompts.Count);
+        Assert.Equal(result.Debug.Count, result.Prompts.Count);
+        Assert.Equal(60, Assert.IsType<ConnectorSyncResult>(Assert.Single(result.Output)).Added);
+    }
+
+    [Fact]
+    public async Task Whoever_stops_at_a_debug_line_stops_the_work()
+    {
+        FakeServer server = await StartAsync(configure: o => o.PageSize = 10);
+        Good($"New-OrchestratorConnector Berlin {server.AtomUrl}");
+        Shell.Variables["DebugPreference"] = "Inquire";
+        Shell.Confirmation = _ => ShellAnswer.Halt;
+
+        ShellResult result = Run("Sync-OrchestratorConnector Berlin");
+
+        Assert.NotNull(result.TerminatingError);
+        Assert.Equal(string.Empty, Library());
     }
 
     [Theory]
@@ -115,22 +163,5 @@ public sealed class StreamTests : CmdletTest
         AssertGood(result);
         Assert.Contains("Web console", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Single(result.Output);
-    }
-
-    [Theory]
-    [InlineData(ConnectorProtocol.Atom)]
-    [InlineData(ConnectorProtocol.WebApi)]
-    public async Task A_synchronization_shows_its_progress_and_takes_it_away(ConnectorProtocol protocol)
-    {
-        FakeServer server = await StartAsync(configure: o => (o.PageSize, o.WebApiPageSize) = (10, 10));
-        Good($"New-OrchestratorConnector Berlin {UrlOf(server, protocol)}");
-
-        ShellResult result = Run("Sync-OrchestratorConnector Berlin");
-
-        Assert.NotEmpty(result.Progress);
-        Assert.All(result.Progress, p => Assert.Equal("Synchronizing 'Berlin'", p.Activity));
-        Assert.All(result.Progress, p => Assert.InRange(p.PercentComplete, -1, 100));
-        Assert.Equal(System.Management.Automation.ProgressRecordType.Completed, result.Progress[^1].RecordType);
-        Assert.Single(result.Progress, p => p.RecordType == System.Management.Automation.ProgressRecordType.Completed);
     }
 }

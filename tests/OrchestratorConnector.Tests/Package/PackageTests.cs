@@ -95,7 +95,7 @@ public sealed partial class PackageTests
     }
 
     [Theory]
-    [InlineData("lib/net8.0/OrchestratorConnector.dll", typeof(Display))]
+    [InlineData("lib/net8.0/OrchestratorConnector.dll", typeof(SMRunbook))]
     [InlineData("lib/net8.0/dependencies/OrchestratorConnector.Core.dll", typeof(Model.Connector))]
     public void What_is_shipped_is_what_is_tested(string file, Type type)
     {

@@ -16,6 +16,14 @@ public sealed class ParameterLawTests
     // A word that ends so without being a plural, and a unit.
     private static readonly string[] NoPlurals = ["Status", "TimeoutSeconds"];
 
+    // What only its user knows, or a file, which the shell completes itself. Secrets' names and vaults are known to SecretManagement,
+    // which may ask for a password to tell them.
+    private static readonly string[] FreeTexts =
+    [
+        "StatePath", "ServiceUrl", "Description", "NewName", "Separator", "SecretName", "Vault",
+        "New-OrchestratorConnector -Name", "New-OrchestratorRunAsAccount -Name", "New-SMRunbookActivity -Name",
+    ];
+
     private static readonly Dictionary<string, XElement> Documentation = XDocument
         .Load(Path.ChangeExtension(Cmdlets.Module.Location, ".xml"))
         .Descendants("member")
@@ -95,6 +103,24 @@ public sealed class ParameterLawTests
         if (parameter is "RunAsAccount" or "Connector" || (parameter == "Name" && !isNew) || (parameter == "Folder" && typeof(Commands.ConnectorSettingsCmdlet).IsAssignableFrom(cmdlet)))
         {
             Assert.NotNull(Property(cmdlet, parameter).GetCustomAttribute<ArgumentCompleterAttribute>());
+        }
+    }
+
+    [Theory]
+    [ClassData(typeof(ParameterData))]
+    public void A_text_or_an_id_completes_unless_it_is_free(Type cmdlet, string parameter)
+    {
+        PropertyInfo property = Property(cmdlet, parameter);
+        Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType.GetElementType() ?? property.PropertyType;
+        bool completes = property.GetCustomAttribute<ArgumentCompleterAttribute>() is not null || property.GetCustomAttribute<ValidateSetAttribute>() is not null;
+        if (type == typeof(Guid))
+        {
+            Assert.True(completes, $"{parameter} takes ids and completes none.");
+        }
+        else if (type == typeof(string))
+        {
+            bool isFree = FreeTexts.Contains(parameter) || FreeTexts.Contains($"{Cmdlets.NameOf(cmdlet)} -{parameter}");
+            Assert.True(completes != isFree, $"{parameter} is a text: it completes, or it stands among those that are free.");
         }
     }
 

@@ -76,6 +76,7 @@ internal sealed class AtomClient(HttpExchange exchange) : IOrchestratorClient
                 // This server does not take one of the options; the next query asks for less. One that fails, instead of
                 // refusing, is asked for nothing special any more.
                 fails = e.HttpStatus == 500;
+                exchange.Reporter.Verbose($"The server does not take '{Uri.UnescapeDataString(url.Query.TrimStart('?'))}' and is asked for less.");
             }
         }
     }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Net;
@@ -56,6 +55,9 @@ internal sealed class HttpExchange : IDisposable
 
     public ExchangeOptions Options { get; }
 
+    /// <summary>Hears how the conversation goes.</summary>
+    public IReporter Reporter => _reporter;
+
     public long Requests => Interlocked.Read(ref _requests);
 
     public long Bytes => Interlocked.Read(ref _bytes);
@@ -71,10 +73,13 @@ internal sealed class HttpExchange : IDisposable
     /// <param name="accept">The media type wanted.</param>
     /// <param name="read">Reads the body of a success; may block.</param>
     /// <param name="cancellationToken">Ends everything.</param>
-    public async Task<T> GetAsync<T>(Uri url, string accept, Func<HttpAnswer, T> read, CancellationToken cancellationToken) =>
-        await _retry.ExecuteAsync(
-            async token => await AskAsync(url, u => NewRequest(HttpMethod.Get, u, accept), read, token).ConfigureAwait(false),
+    public async Task<T> GetAsync<T>(Uri url, string accept, Func<HttpAnswer, T> read, CancellationToken cancellationToken)
+    {
+        int attempt = 0;
+        return await _retry.ExecuteAsync(
+            async token => await AskAsync(new RequestLog(_reporter, HttpMethod.Get, url, ++attempt), u => NewRequest(HttpMethod.Get, u, accept), read, token).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// Sends a request that changes something, once: whatever happens, it is not sent again, and it follows no redirect.
@@ -96,7 +101,7 @@ internal sealed class HttpExchange : IDisposable
         using CancellationTokenRegistration ending = cancellationToken.Register(() => EndSoon(patient, content));
         try
         {
-            return await AskAsync(write.Url, u => ToRequest(write, u, content), read, patient.Token).ConfigureAwait(false);
+            return await AskAsync(new RequestLog(_reporter, write.Method, write.Url, 1), u => ToRequest(write, u, content), read, patient.Token).ConfigureAwait(false);
         }
         catch (OrchestratorException e) when (content.HasBegun && IsNoAnswer(e))
         {
@@ -193,17 +198,17 @@ internal sealed class HttpExchange : IDisposable
         return request;
     }
 
-    private async Task<T> AskAsync<T>(Uri url, Func<Uri, HttpRequestMessage> request, Func<HttpAnswer, T> read, CancellationToken cancellationToken)
+    private async Task<T> AskAsync<T>(RequestLog log, Func<Uri, HttpRequestMessage> request, Func<HttpAnswer, T> read, CancellationToken cancellationToken)
     {
         await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         ResponseBody? body = null;
         try
         {
-            Stopwatch watch = Stopwatch.StartNew();
-            (HttpResponseMessage response, HttpSession session, Uri answered) = await SendAsync(url, request, cancellationToken).ConfigureAwait(false);
+            log.Sent();
+            (HttpResponseMessage response, HttpSession session, Uri answered) = await SendAsync(log.Url, request, cancellationToken).ConfigureAwait(false);
             body = new ResponseBody(response, answered, Options, cancellationToken);
             // The place is free when the body is off the wire, not when it is parsed.
-            Task received = ReleaseWhenReceivedAsync(body, watch, response);
+            Task received = ReleaseWhenReceivedAsync(body, log, response);
             HttpAnswer answer = new(answered, response, body);
             try
             {
@@ -217,6 +222,7 @@ internal sealed class HttpExchange : IDisposable
                             throw StatusFailure.Of(answer, session, Options);
                         }
 
+                        Welcome(session);
                         T result = read(answer);
                         body.Drain();
                         return result;
@@ -235,6 +241,11 @@ internal sealed class HttpExchange : IDisposable
         {
             throw new OperationCanceledException("The request was cancelled.", e, cancellationToken);
         }
+        catch (OrchestratorException e) when (body is null)
+        {
+            log.Unanswered(e);
+            throw;
+        }
         finally
         {
             if (body is null)
@@ -244,18 +255,22 @@ internal sealed class HttpExchange : IDisposable
         }
     }
 
-    private async Task ReleaseWhenReceivedAsync(ResponseBody body, Stopwatch watch, HttpResponseMessage response)
+    private async Task ReleaseWhenReceivedAsync(ResponseBody body, RequestLog log, HttpResponseMessage response)
     {
         // Taken while the answer is there for certain.
         int status = (int)response.StatusCode;
-        string method = response.RequestMessage?.Method.Method ?? "GET";
         await body.Received.ConfigureAwait(false);
         Interlocked.Add(ref _bytes, body.BytesReceived);
         _slots.Release();
-        if (_reporter.IsVerbose)
+        log.Answered(body.Url, status, body.BytesReceived);
+    }
+
+    /// <summary>Says once who the server lets in.</summary>
+    private void Welcome(HttpSession session)
+    {
+        if (session.IsWelcomedFirst())
         {
-            _reporter.Verbose(string.Format(
-                CultureInfo.InvariantCulture, "{0} {1} -> {2}, {3:N0} bytes in {4:N0} ms", method, body.Url, status, body.BytesReceived, watch.Elapsed.TotalMilliseconds));
+            _reporter.Verbose($"{Root.GetLeftPart(UriPartial.Authority)} lets {session.Identity.Description} in.");
         }
     }
 

@@ -8,6 +8,8 @@ namespace OrchestratorConnector.Orchestrator.Http;
 /// <summary>The connections that were authenticated as one identity. A new identity gets new ones.</summary>
 internal sealed class HttpSession : IDisposable
 {
+    private int _isWelcomed;
+
     public HttpSession(Uri root, Identity identity, ExchangeOptions options)
     {
         Identity = identity;
@@ -24,6 +26,9 @@ internal sealed class HttpSession : IDisposable
     public ChallengeCredentials Credentials { get; }
 
     public HttpClient Client { get; }
+
+    /// <summary>Whether this is the first answer to the identity that is no refusal.</summary>
+    public bool IsWelcomedFirst() => Interlocked.Exchange(ref _isWelcomed, 1) == 0;
 
     public void Dispose() => Client.Dispose();
 

@@ -78,6 +78,7 @@ internal sealed class PagedReader<T>
             return;
         }
 
+        Tell(set, first);
         if (count is null)
         {
             await (first.Next is { } next ? FollowAsync(set, next, null, cancellationToken) : SkipToTheEndAsync(set, first.Entries, cancellationToken)).ConfigureAwait(false);
@@ -88,6 +89,7 @@ internal sealed class PagedReader<T>
         if (outcome == SkipOutcome.Refused && first.Next is { } link && Interlocked.Read(ref _entries) == first.Entries)
         {
             // No other page came: the links lead on from the first one.
+            _exchange.Reporter.Verbose($"{NameOf(set)}: the server takes no $skip, and its links are followed from page to page.");
             await FollowAsync(set, link, count, cancellationToken).ConfigureAwait(false);
             outcome = Interlocked.Read(ref _entries) >= count ? SkipOutcome.Whole : SkipOutcome.Inconsistent;
         }
@@ -97,8 +99,22 @@ internal sealed class PagedReader<T>
             return;
         }
 
+        _exchange.Reporter.Verbose($"{NameOf(set)}: what came is not what was counted, so that the whole is read again, a page after the other.");
         await AgainOneByOneAsync(set, cancellationToken).ConfigureAwait(false);
     }
+
+    private void Tell(Uri set, EntityPage<T> first) => _exchange.Reporter.Verbose(first.Count is { } count && first.Entries > 0
+        ? string.Format(
+            CultureInfo.InvariantCulture,
+            "{0}: {1:N0} of {2:N0} came with the first page; {3:N0} more pages, up to {4} at a time.",
+            NameOf(set),
+            first.Entries,
+            count,
+            (count - 1) / first.Entries,
+            _exchange.Options.MaxRequests)
+        : string.Format(CultureInfo.InvariantCulture, "{0}: {1:N0} came with the first page; the server does not say how many there are.", NameOf(set), first.Entries));
+
+    private static string NameOf(Uri set) => set.Segments[set.Segments.Length - 1];
 
     /// <summary>The first page with the number of all entities, or without where the server refuses to count.</summary>
     private async Task<EntityPage<T>> ReadFirstAsync(Uri set, CancellationToken cancellationToken)

@@ -108,7 +108,7 @@ internal sealed class WebApiClient(HttpExchange exchange) : IOrchestratorClient
             }
             catch (OrchestratorException e) when (!sink.HasBegun && e.HttpStatus is 400 or 404 or 405 or 500 or 501)
             {
-                // Once more, without the filter.
+                exchange.Reporter.Verbose($"The server does not take '{Uri.UnescapeDataString(filter)}' and is asked for all runbooks.");
             }
         }
 

@@ -26,6 +26,12 @@ internal sealed class RunbookQueryBuilder
             connectors ??= allConnectors;
             _conditions.Add($"r.id IN ({_conditions.Values(query.Ids)})");
         }
+        else if (query.IdRange is { } range)
+        {
+            (index, order) = ("runbook_id", "r.connector_id, r.id");
+            connectors ??= allConnectors;
+            _conditions.Add($"r.id BETWEEN {_conditions.Value(range.First)} AND {_conditions.Value(range.Last)}");
+        }
         else if (query.Names.Count > 0)
         {
             (index, order) = ("runbook_name", "r.name_key");

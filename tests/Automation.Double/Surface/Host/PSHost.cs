@@ -31,6 +31,8 @@ public abstract class PSHostUserInterface
 
     public abstract void WriteLine(string value);
 
+    public abstract void WriteProgress(long sourceId, ProgressRecord record);
+
     public abstract void WriteVerboseLine(string message);
 
     public abstract void WriteWarningLine(string message);
