@@ -21,6 +21,8 @@
         'Test-OrchestratorConnector'
         'Sync-OrchestratorConnector'
         'Get-OrchestratorConnectorHistory'
+        'Export-OrchestratorConnector'
+        'Import-OrchestratorConnector'
         'New-OrchestratorRunAsAccount'
         'Get-OrchestratorRunAsAccount'
         'Set-OrchestratorRunAsAccount'

@@ -19,4 +19,10 @@ internal static partial class Error
 
     public static OrchestratorException OutputNotWritable(string path, string why, Exception? inner) =>
         New(inner is UnauthorizedAccessException ? ErrorKind.PermissionDenied : ErrorKind.FileFailed, path, $"The file '{path}' cannot be written: {why}", null, inner);
+
+    public static OrchestratorException InputNotFound(string path) =>
+        New(ErrorKind.NotFound, path, $"There is no file '{path}'.");
+
+    public static OrchestratorException InputNotReadable(string path, string why, Exception? inner) =>
+        New(inner is UnauthorizedAccessException ? ErrorKind.PermissionDenied : ErrorKind.FileFailed, path, $"The file '{path}' cannot be read: {why}", null, inner);
 }

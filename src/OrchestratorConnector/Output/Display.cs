@@ -28,6 +28,18 @@ public static class Display
         : change.InvalidReason is null ? change.Details.ToString()
         : $"Becomes invalid; {change.Details}";
 
+    /// <summary>What an import made of an item, or would make of it.</summary>
+    public static string ImportAction(PSObject item) => item?.BaseObject is not ConnectorImportResult result ? string.Empty
+        : result.Action switch
+        {
+            Transfer.ImportAction.Created when result.WhatIf => "Would create",
+            Transfer.ImportAction.Changed when result.WhatIf => "Would change",
+            Transfer.ImportAction action => action.ToString(),
+        };
+
+    /// <summary>What an import found about an item, in one line.</summary>
+    public static string ImportSummary(PSObject item) => item?.BaseObject is ConnectorImportResult result ? Line(result.Summary) : string.Empty;
+
     private static string Words(ConnectorStatus status) => status switch
     {
         ConnectorStatus.NeverRun => "Never Run",

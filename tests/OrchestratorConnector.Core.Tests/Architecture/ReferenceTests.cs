@@ -29,6 +29,7 @@ public sealed class ReferenceTests
         ["State"] = ["Model", "Errors", "Library"],
         ["Secrets"] = ["Model", "Errors", "Library", "State", "Orchestrator"],
         ["Jobs"] = ["Model", "Errors", "Reporting", "Library", "Orchestrator", "State"],
+        ["Transfer"] = ["Jobs", "Model", "Errors", "Library", "Orchestrator", "State"],
         ["Sync"] = ["Jobs", "Model", "Errors", "Reporting", "Library", "Orchestrator", "State"],
     };
 
@@ -93,7 +94,7 @@ public sealed class ReferenceTests
                 continue;
             }
 
-            foreach (Match match in Regex.Matches(File.ReadAllText(file), @"\bOrchestratorConnector\.(Model|Errors|Reporting|Files|Library|Orchestrator|State|Secrets|Sync)\b"))
+            foreach (Match match in Regex.Matches(File.ReadAllText(file), @"\bOrchestratorConnector\.(Model|Errors|Reporting|Files|Library|Orchestrator|State|Secrets|Sync|Transfer)\b"))
             {
                 string other = match.Groups[1].Value;
                 if (other != part && !Allowed[part].Contains(other))
