@@ -188,15 +188,15 @@ internal sealed class ConnectorDocumentReader
             ReadyForAutomation = item.Flag(nameof(RunbookActivity.ReadyForAutomation), otherwise: false),
             Map = Many(item, nameof(RunbookActivity.Map), "mapping", Mapping, m => m.Parameter),
             OutputMap = Many(item, nameof(RunbookActivity.OutputMap), "output", o => Pair(o, DocumentNames.Property, o.RequiredText), o => o.Key),
-            Defaults = Many(item, nameof(RunbookActivity.Defaults), "default", d => Pair(d, DocumentNames.Value, d.AnyText), d => d.Key),
+            Defaults = Many(item, nameof(RunbookActivity.Defaults), "default", d => Pair(d, DocumentNames.Value, n => d.GivenText(n) ?? throw d.Invalid($"it has no {n}.")), d => d.Key),
         };
         return new DocumentActivity(activity, item.RequiredText(nameof(DocumentActivity.Connector)), Withheld(item));
     }
 
     private static ActivityMapping Mapping(DocumentItem item)
     {
-        string parameter = item.RequiredText(DocumentNames.Parameter);
-        return (item.OptionalText(DocumentNames.Property), item.OptionalText(DocumentNames.Script)) switch
+        string parameter = Parameter(item);
+        return (item.OptionalText(DocumentNames.Property), item.GivenText(DocumentNames.Script)) switch
         {
             ({ } property, null) => new ActivityMapping(parameter, property, IsScript: false),
             (null, { } script) => new ActivityMapping(parameter, script, IsScript: true),
@@ -205,7 +205,10 @@ internal sealed class ConnectorDocumentReader
     }
 
     private static KeyValuePair<string, string> Pair(DocumentItem item, string name, Func<string, string> read) =>
-        new(item.RequiredText(DocumentNames.Parameter), read(name));
+        new(Parameter(item), read(name));
+
+    // The servers let a parameter have no name.
+    private static string Parameter(DocumentItem item) => item.GivenText(DocumentNames.Parameter) ?? throw item.Invalid($"it has no {DocumentNames.Parameter}.");
 
     private static string[] Withheld(DocumentItem item) =>
     [

@@ -52,18 +52,12 @@ internal sealed class DocumentItem
     public string RequiredText(string name) => OptionalText(name) ?? throw Invalid($"it has no {name}.");
 
     /// <summary>A text; <see langword="null"/> where it is not there, or null, or empty.</summary>
-    public string? OptionalText(string name) => Find(name) switch
+    public string? OptionalText(string name) => GivenText(name) is { Length: > 0 } text ? text : null;
+
+    /// <summary>A text, which may be empty; <see langword="null"/> where it is not there, or null.</summary>
+    public string? GivenText(string name) => Find(name) switch
     {
         null => null,
-        { Kind: JsonKind.Text, Text.Length: 0 } => null,
-        { Kind: JsonKind.Text } value => value.Text,
-        { } value => throw Invalid(value, $"its {name} is not a text in double quotes."),
-    };
-
-    /// <summary>A text that has to be there, and may be empty.</summary>
-    public string AnyText(string name) => Find(name) switch
-    {
-        null => throw Invalid($"it has no {name}."),
         { Kind: JsonKind.Text } value => value.Text,
         { } value => throw Invalid(value, $"its {name} is not a text in double quotes."),
     };
