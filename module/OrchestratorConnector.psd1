@@ -23,6 +23,8 @@
         'Get-OrchestratorConnectorHistory'
         'Get-OrchestratorConnectorEvent'
         'Get-OrchestratorHealth'
+        'Export-OrchestratorConnector'
+        'Import-OrchestratorConnector'
         'New-OrchestratorRunAsAccount'
         'Get-OrchestratorRunAsAccount'
         'Set-OrchestratorRunAsAccount'

@@ -23,7 +23,7 @@ internal static class Event
     /// <summary>What a change of a connector amounts to: nothing, to be switched on or off, or other settings.</summary>
     public static IEnumerable<ConnectorEvent> Changed(Connector before, Connector after)
     {
-        PropertyChange[] changes = [.. ConnectorDifference.Between(before, after).Where(c => c.Name != nameof(Connector.Enabled))];
+        PropertyChange[] changes = [.. ConnectorSettings.Between(before, after).Where(c => c.Name != nameof(Connector.Enabled))];
         if (changes.Length > 0)
         {
             yield return Of(EventKind.ConnectorChanged, after, $"The connector '{before.Name}' was changed: {string.Join("; ", changes.Select(c => c.Name))}.") with

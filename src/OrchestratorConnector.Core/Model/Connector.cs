@@ -8,6 +8,12 @@ public sealed record Connector
     /// <summary>How long one request may stay without an answer, unless the connector says otherwise.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(100);
 
+    /// <summary>The shortest time that one request may stay without an answer, in seconds.</summary>
+    public const int LeastTimeoutSeconds = 1;
+
+    /// <summary>The longest such time, in seconds.</summary>
+    public const int MostTimeoutSeconds = 3600;
+
     /// <summary>The store's key; 0 before the connector is stored.</summary>
     public long Id { get; init; }
 

@@ -47,6 +47,13 @@ internal static class ServiceAddress
         return new Uri(url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/'));
     }
 
+    /// <summary>Checks a typed address of a web console.</summary>
+    /// <exception cref="OrchestratorException">WebConsoleUrlInvalid.</exception>
+    public static Uri ParseConsole(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && url.UserInfo.Length == 0
+            ? url
+            : throw Error.WebConsoleUrlInvalid();
+
     /// <summary>Whether a text with an at sign is a URL that has it in its path.</summary>
     private static bool IsPlain(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? url)

@@ -93,7 +93,7 @@ public abstract class ConnectorSettingsCmdlet : OrchestratorCmdlet
 
     /// <summary>How long one request may stay without an answer, in seconds.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(1, 3600)]
+    [ValidateRange(Connector.LeastTimeoutSeconds, Connector.MostTimeoutSeconds)]
     public int TimeoutSeconds { get; set; }
 
     /// <summary>Whether a setting was given.</summary>
@@ -185,11 +185,7 @@ public abstract class ConnectorSettingsCmdlet : OrchestratorCmdlet
         return await connections.TestAsync(connector with { Id = 0 }, cancellationToken).ConfigureAwait(false);
     }
 
-    private static Uri? Console(Uri? url) => url is null || url.OriginalString.Length == 0
-        ? null
-        : url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && url.UserInfo.Length == 0
-            ? url
-            : throw Error.WebConsoleUrlInvalid();
+    private static Uri? Console(Uri? url) => url is null || url.OriginalString.Length == 0 ? null : ServiceAddress.ParseConsole(url.OriginalString);
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -23,6 +23,7 @@ public sealed class ReferenceTests
         ["Model"] = [],
         ["Errors"] = ["Model"],
         ["Reporting"] = [],
+        ["Files"] = ["Errors"],
         ["Library"] = ["Model", "Errors"],
         ["Orchestrator"] = ["Model", "Errors", "Reporting", "Library"],
         ["Events"] = ["Model"],
@@ -30,6 +31,7 @@ public sealed class ReferenceTests
         ["Secrets"] = ["Model", "Errors", "Library", "State", "Orchestrator"],
         ["Health"] = ["Model", "Errors", "Library", "State"],
         ["Jobs"] = ["Model", "Errors", "Reporting", "Library", "Orchestrator", "State"],
+        ["Transfer"] = ["Jobs", "Model", "Errors", "Library", "Orchestrator", "State"],
         ["Sync"] = ["Jobs", "Model", "Errors", "Reporting", "Library", "Orchestrator", "State"],
     };
 
@@ -94,7 +96,7 @@ public sealed class ReferenceTests
                 continue;
             }
 
-            foreach (Match match in Regex.Matches(File.ReadAllText(file), @"\bOrchestratorConnector\.(Model|Errors|Reporting|Library|Orchestrator|State|Secrets|Sync)\b"))
+            foreach (Match match in Regex.Matches(File.ReadAllText(file), @"\bOrchestratorConnector\.(Model|Errors|Reporting|Files|Library|Orchestrator|State|Secrets|Sync|Transfer)\b"))
             {
                 string other = match.Groups[1].Value;
                 if (other != part && !Allowed[part].Contains(other))

@@ -57,7 +57,7 @@ public abstract partial class StateStoreContractTests
         Assert.Equal(
             [EventKind.ConnectorCreated, EventKind.ConnectorChanged, EventKind.ConnectorDisabled, EventKind.ConnectorEnabled, EventKind.ConnectorChanged, EventKind.ConnectorRemoved],
             events.Select(e => e.Kind));
-        Assert.Equal([Samples.Pair("Folder", @"\ → \New"), Samples.Pair("Description", " → d")], events[1].Data);
+        Assert.Equal([Samples.Pair("Description", " → d"), Samples.Pair("Folder", @"\ → \New")], events[1].Data);
         Assert.Equal(["Main", "Main", "Main", "Main", "Other", "Other"], events.Select(e => e.Connector));
         Assert.All(events, e => Assert.Equal(connector.Id, e.ConnectorId));
     }
