@@ -28,6 +28,7 @@ public sealed class ReferenceTests
         ["State"] = ["Model", "Errors", "Library"],
         ["Secrets"] = ["Model", "Errors", "Library", "State", "Orchestrator"],
         ["Jobs"] = ["Model", "Errors", "Reporting", "Library", "Orchestrator", "State"],
+        ["Scheduling"] = ["Errors", "Reporting"],
         ["Sync"] = ["Jobs", "Model", "Errors", "Reporting", "Library", "Orchestrator", "State"],
     };
 
@@ -92,7 +93,7 @@ public sealed class ReferenceTests
                 continue;
             }
 
-            foreach (Match match in Regex.Matches(File.ReadAllText(file), @"\bOrchestratorConnector\.(Model|Errors|Reporting|Library|Orchestrator|State|Secrets|Sync)\b"))
+            foreach (Match match in Regex.Matches(File.ReadAllText(file), @"\bOrchestratorConnector\.(Model|Errors|Reporting|Library|Orchestrator|State|Secrets|Scheduling|Sync)\b"))
             {
                 string other = match.Groups[1].Value;
                 if (other != part && !Allowed[part].Contains(other))

@@ -1,0 +1,13 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace OrchestratorConnector.Scheduling;
+
+/// <summary>Exactly what a registration would do.</summary>
+/// <param name="Texts">What would be installed: where, and its text.</param>
+/// <param name="Commands">What would be run, in order.</param>
+internal sealed record SchedulePlan(IReadOnlyList<(string Where, string Text)> Texts, IReadOnlyList<string> Commands)
+{
+    /// <inheritdoc/>
+    public override string ToString() => string.Join("\n", Texts.Select(t => $"{t.Where}:\n{t.Text.TrimEnd('\n')}").Concat(Commands.Select(c => $"Run: {c}")));
+}
