@@ -45,6 +45,15 @@ internal sealed class MachineSchedulers(IReadOnlyList<IMachineScheduler> all)
         ?? (await AvailableAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault()
         ?? throw Error.NoScheduler(NameOf(SchedulerKind.Auto));
 
+    /// <summary>What <see cref="RegisterAsync"/> would do. Changes nothing.</summary>
+    /// <exception cref="OrchestratorException">SchedulePathInvalid, SchedulerFailed.</exception>
+    public async Task<SchedulePlan> PlanAsync(IMachineScheduler scheduler, ScheduledJob job, CancellationToken cancellationToken)
+    {
+        SchedulePlan plan = scheduler.Plan(job);
+        IEnumerable<InstalledSchedule> others = (await GetAllAsync(cancellationToken).ConfigureAwait(false)).Where(s => s.Name == job.Name && s.Scheduler != scheduler.Kind);
+        return plan with { Replaced = [.. others.Select(s => NameOf(s.Scheduler))] };
+    }
+
     /// <summary>Registers a job at one scheduler, and at no other.</summary>
     /// <returns>Whether anything had to be changed.</returns>
     /// <exception cref="OrchestratorException">NoScheduler, SchedulePathInvalid, SchedulerFailed.</exception>

@@ -8,6 +8,13 @@ namespace OrchestratorConnector.Scheduling;
 /// <param name="Commands">What would be run, in order.</param>
 internal sealed record SchedulePlan(IReadOnlyList<(string Where, string Text)> Texts, IReadOnlyList<string> Commands)
 {
+    /// <summary>The other schedulers, by name, whose registration would be taken away.</summary>
+    public IReadOnlyList<string> Replaced { get; init; } = [];
+
     /// <inheritdoc/>
-    public override string ToString() => string.Join("\n", Texts.Select(t => $"{t.Where}:\n{t.Text.TrimEnd('\n')}").Concat(Commands.Select(c => $"Run: {c}")));
+    public override string ToString() => string.Join(
+        "\n",
+        Texts.Select(t => $"{t.Where}:\n{t.Text.TrimEnd('\n')}")
+            .Concat(Commands.Select(c => $"Run: {c}"))
+            .Concat(Replaced.Select(r => $"{r} gives up what it has under this name.")));
 }

@@ -116,6 +116,9 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
     /// <summary>Whether an object of the pipeline brought along another store than the one that is open.</summary>
     private protected bool IsStoreChanging => _store is not null && _openedFor != StatePath;
 
+    /// <summary>The full path of the store, whether there is one or not.</summary>
+    private protected string StoreLocation() => StatePath is null ? StatePathResolver.Default() : StatePathResolver.Resolve(StatePath, SessionState.Path);
+
     /// <summary>The store for a look while somebody types: <see langword="null"/> where there is none, and without patience.</summary>
     private protected IStateStore? Glance()
     {
@@ -217,8 +220,6 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
 
         return selected;
     }
-
-    private string StoreLocation() => StatePath is null ? StatePathResolver.Default() : StatePathResolver.Resolve(StatePath, SessionState.Path);
 
     private void Guarded(Action action)
     {

@@ -15,7 +15,7 @@ namespace OrchestratorConnector.Tests.Surface;
 /// <summary>What holds for every cmdlet, also for those to come.</summary>
 public sealed class CmdletLawTests
 {
-    private static readonly string[] Writers = ["New", "Set", "Remove", "Enable", "Disable", "Sync", "Invoke", "Start", "Stop", "Approve"];
+    private static readonly string[] Writers = ["New", "Set", "Remove", "Enable", "Disable", "Sync", "Invoke", "Start", "Stop", "Approve", "Register", "Unregister"];
     private static readonly string[] SilentWithoutPassThru = ["Set", "Enable", "Disable", "Stop", "Approve"];
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class CmdletLawTests
     {
         Assert.NotNull(cmdlet);
         IEnumerable<Type> returned = cmdlet.GetCustomAttributes<OutputTypeAttribute>().SelectMany(a => a.Type).Select(t => t.Type).OfType<Type>();
-        if (Cmdlets.AttributeOf(cmdlet).VerbName == "Remove")
+        if (Cmdlets.AttributeOf(cmdlet).VerbName is "Remove" or "Unregister")
         {
             Assert.Empty(returned);
             return;
@@ -139,6 +139,7 @@ public sealed class CmdletLawTests
             "Enable-OrchestratorConnector",
             "Get-OrchestratorConnector",
             "Get-OrchestratorConnectorHistory",
+            "Get-OrchestratorConnectorSchedule",
             "Get-OrchestratorFolder",
             "Get-OrchestratorRunAsAccount",
             "Get-SMRunbook",
@@ -149,6 +150,7 @@ public sealed class CmdletLawTests
             "New-OrchestratorConnector",
             "New-OrchestratorRunAsAccount",
             "New-SMRunbookActivity",
+            "Register-OrchestratorConnectorSchedule",
             "Remove-OrchestratorConnector",
             "Remove-OrchestratorRunAsAccount",
             "Remove-SMRunbookActivity",
@@ -159,6 +161,7 @@ public sealed class CmdletLawTests
             "Stop-SMRunbookJob",
             "Sync-OrchestratorConnector",
             "Test-OrchestratorConnector",
+            "Unregister-OrchestratorConnectorSchedule",
             "Wait-SMRunbookJob",
         ],
         Cmdlets.All.Select(Cmdlets.NameOf).Order(StringComparer.Ordinal));
