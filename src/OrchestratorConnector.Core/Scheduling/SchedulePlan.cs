@@ -12,9 +12,8 @@ internal sealed record SchedulePlan(IReadOnlyList<(string Where, string Text)> T
     public IReadOnlyList<string> Replaced { get; init; } = [];
 
     /// <inheritdoc/>
-    public override string ToString() => string.Join(
-        "\n",
-        Texts.Select(t => $"{t.Where}:\n{t.Text.TrimEnd('\n')}")
-            .Concat(Commands.Select(c => $"Run: {c}"))
-            .Concat(Replaced.Select(r => $"{r} gives up what it has under this name.")));
+    public override string ToString() => string.Concat(
+        Texts.Select(t => $"{t.Where}:\n{t.Text}\n")
+            .Concat(Commands.Select(c => $"Run: {c}\n"))
+            .Concat(Replaced.Select(r => $"{r} gives up what it has under this name.\n")));
 }

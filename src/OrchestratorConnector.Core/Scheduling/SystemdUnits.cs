@@ -40,6 +40,7 @@ internal static class SystemdUnits
         [Timer]
         OnCalendar={CalendarOf(job.Every)}
         Persistent=true
+        AccuracySec=1s
 
         [Install]
         WantedBy=timers.target

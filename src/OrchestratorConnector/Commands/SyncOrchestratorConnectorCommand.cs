@@ -37,10 +37,13 @@ public sealed class SyncOrchestratorConnectorCommand : ConnectorCmdlet
             return;
         }
 
-        DateTime now = DateTime.UtcNow;
-        foreach (ConnectorState connector in Store.GetConnectors().Where(c => IsDue(c, now)))
+        foreach (ConnectorState listed in Store.GetConnectors().Where(IsDue))
         {
-            ForItem(() => ProcessConnector(connector));
+            // Those before it may have taken long, and another process, started by a scheduler, may have done this one meanwhile.
+            if (Store.FindConnector(listed.Connector.Name) is { } connector && IsDue(connector))
+            {
+                ForItem(() => ProcessConnector(connector));
+            }
         }
     }
 
@@ -64,10 +67,10 @@ public sealed class SyncOrchestratorConnectorCommand : ConnectorCmdlet
         }
     }
 
-    private static bool IsDue(ConnectorState state, DateTime now) =>
+    private static bool IsDue(ConnectorState state) =>
         state.Connector.Enabled
         && state.Status != ConnectorStatus.Running
-        && state.Connector.Schedule.NextRun(state.LastStartTime, state.Connector.CreationTime, TimeZoneInfo.Local) <= now;
+        && state.Connector.Schedule.NextRun(state.LastStartTime, state.Connector.CreationTime, TimeZoneInfo.Local) <= DateTime.UtcNow;
 
     private bool IsByWildcard => Name is not null && Name.All(n => NamePattern.Parse(n).Literal is null);
 
