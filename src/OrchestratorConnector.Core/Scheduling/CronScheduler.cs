@@ -20,7 +20,7 @@ internal sealed class CronScheduler(ICommandRunner runner) : IMachineScheduler
 
     /// <inheritdoc/>
     public async Task<bool> IsAvailableAsync(CancellationToken cancellationToken) =>
-        Path.DirectorySeparatorChar == '/' && !(await runner.RunAsync(Program, ["-l"], null, cancellationToken).ConfigureAwait(false)).IsMissing;
+        Path.DirectorySeparatorChar == '/' && IsReadable(await runner.RunAsync(Program, ["-l"], null, cancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc/>
     /// <exception cref="OrchestratorException">SchedulePathInvalid.</exception>
@@ -64,13 +64,12 @@ internal sealed class CronScheduler(ICommandRunner runner) : IMachineScheduler
     private async Task<byte[]> ReadAsync(CancellationToken cancellationToken)
     {
         CommandResult result = await runner.RunAsync(Program, ["-l"], null, cancellationToken).ConfigureAwait(false);
-        return result.IsGood ? result.Output
-            : IsNone(result.Errors) ? []
-            : throw CommandRunnerExtensions.Failure(Program, ["-l"], result);
+        return IsReadable(result) ? result.Output : throw CommandRunnerExtensions.Failure(Program, ["-l"], result);
     }
 
-    // What Vixie's cron and its heirs say of a user without a crontab, and what BusyBox says.
-    private static bool IsNone(string errors) =>
-        errors.StartsWith("no crontab for", StringComparison.OrdinalIgnoreCase)
-        || (errors.StartsWith("crontab: can't open", StringComparison.Ordinal) && errors.EndsWith("No such file or directory", StringComparison.Ordinal));
+    // A user without a crontab has an empty one. So say Vixie's cron and its heirs, and so BusyBox.
+    private static bool IsReadable(CommandResult result) =>
+        result.IsGood
+        || result.Errors.StartsWith("no crontab for", StringComparison.OrdinalIgnoreCase)
+        || (result.Errors.StartsWith("crontab: can't open", StringComparison.Ordinal) && result.Errors.EndsWith("No such file or directory", StringComparison.Ordinal));
 }

@@ -106,12 +106,16 @@ public sealed class CronSchedulerTests
         Assert.Equal("crontab -r", _runner.Commands[^1]);
     }
 
-    [Fact]
-    public async Task It_is_not_there_without_its_tool()
+    [Theory]
+    [InlineData(0, "", true)]
+    [InlineData(1, "no crontab for anna", true)]
+    [InlineData(1, "You (anna) are not allowed to use this program (crontab)", false)]
+    [InlineData(127, "There is no such program on PATH.", false)]
+    public async Task It_is_there_where_the_user_may_have_a_crontab(int exitCode, string errors, bool isAvailable)
     {
-        _runner.On("crontab", () => CommandResult.Missing);
+        _runner.On("crontab", exitCode: exitCode, errors: errors);
 
-        Assert.False(await Scheduler.IsAvailableAsync(CancellationToken.None));
+        Assert.Equal(isAvailable && !OperatingSystem.IsWindows(), await Scheduler.IsAvailableAsync(CancellationToken.None));
     }
 
     private void Has(byte[] crontab) => _runner.On("crontab -l", () => new CommandResult(0, crontab, ""));

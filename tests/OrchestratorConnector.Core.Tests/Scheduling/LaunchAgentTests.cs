@@ -83,7 +83,7 @@ public sealed class LaunchAgentTests
 
     [Fact]
     public void The_rules_of_this_test_refuse_what_is_no_property_list() =>
-        Assert.Throws<XmlSchemaException>(() => Validate(LaunchAgent.Text(JobSamples.Plain).Replace("integer>", "number>", StringComparison.Ordinal)));
+        Assert.ThrowsAny<XmlSchemaException>(() => Validate(LaunchAgent.Text(JobSamples.Plain).Replace("integer>", "number>", StringComparison.Ordinal)));
 
     private static void Validate(string text)
     {

@@ -23,6 +23,7 @@ public sealed class MachineSchedulersTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    // Cron is for Unix alone, and the tests of its being chosen with it.
     [Theory]
     [InlineData(true, 0, SchedulerKind.Systemd)]
     [InlineData(true, 1, SchedulerKind.Cron)]

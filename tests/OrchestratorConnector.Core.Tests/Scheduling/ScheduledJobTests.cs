@@ -34,14 +34,21 @@ public sealed class ScheduledJobTests
     [InlineData("/home/an\nna/state.db")]
     [InlineData("/home/anna/\rstate.db")]
     [InlineData("/home/anna/\0state.db")]
-    [InlineData("/home/anna/\ud83dstate.db")]
-    [InlineData("/home/anna/\uFFFEstate.db")]
+    [InlineData("/home/anna/\u0085state.db")]
     [InlineData("state.db")]
     public void Paths_that_no_scheduler_takes_are_refused(string path)
     {
         Assert.Equal("SchedulePathInvalid", Assert.Throws<OrchestratorException>(() => JobSamples.Of(path)).Id);
         Assert.Equal("SchedulePathInvalid", Assert.Throws<OrchestratorException>(() => JobSamples.Of("/s", shell: path)).Id);
         Assert.Equal("SchedulePathInvalid", Assert.Throws<OrchestratorException>(() => JobSamples.Of("/s", module: path)).Id);
+    }
+
+    [Fact]
+    public void Half_a_character_is_refused()
+    {
+        // An attribute cannot carry it.
+        Assert.Equal("SchedulePathInvalid", Assert.Throws<OrchestratorException>(() => JobSamples.Of("/home/anna/" + (char)0xD83D + "state.db")).Id);
+        Assert.Equal("SchedulePathInvalid", Assert.Throws<OrchestratorException>(() => JobSamples.Of("/home/anna/" + (char)0xFFFE + "state.db")).Id);
     }
 
     [Fact]
