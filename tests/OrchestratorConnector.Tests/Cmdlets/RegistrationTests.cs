@@ -53,16 +53,21 @@ public sealed class RegistrationTests : CmdletTest
     {
         string home = Directory.CreateDirectory(Beside("home of PowerShell")).FullName;
         File.WriteAllText(Path.Combine(home, "pwsh"), "");
+        Shell.Variables["PSHOME"] = home;
 
-        ShellResult result = Run($"{Registration} -Scheduler Systemd -WhatIf", ("PSHOME", home));
+        ShellResult result = Run($"{Registration} -Scheduler Systemd -WhatIf");
 
         AssertGood(result);
         Assert.Contains($"ExecStart=\"{Path.Combine(home, "pwsh")}\" ", Assert.Single(result.WhatIf), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_session_without_a_shell_of_its_own_has_to_name_one() =>
-        Assert.Contains("-Shell", RefusedRegistration("ShellNotFound", "-Scheduler Systemd", ("PSHOME", Beside("nothing"))).ToString(), StringComparison.Ordinal);
+    public void A_session_without_a_shell_of_its_own_has_to_name_one()
+    {
+        Shell.Variables["PSHOME"] = Beside("nothing");
+
+        Assert.Contains("-Shell", RefusedRegistration("ShellNotFound", "-Scheduler Systemd").ToString(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_shell_that_is_not_there_is_refused() =>
