@@ -122,11 +122,33 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
     /// <summary>Whether an object of the pipeline brought along another store than the one that is open.</summary>
     private protected bool IsStoreChanging => _store is not null && _openedFor != StatePath;
 
+    /// <summary>The full path of the store, whether there is one or not.</summary>
+    private protected string StoreLocation() => StatePath is null ? StatePathResolver.Default() : StatePathResolver.Resolve(StatePath, SessionState.Path);
+
     /// <summary>The store for a look while somebody types: <see langword="null"/> where there is none, and without patience.</summary>
     private protected IStateStore? Glance()
     {
         string path = StoreLocation();
         return File.Exists(path) ? SqliteStateStore.Open(path, new SqliteStoreOptions { BusyTimeout = GlancePatience }) : null;
+    }
+
+    /// <summary>
+    /// Writes down what the store does not know of by itself. A store that is not there, or cannot be written, is no reason for
+    /// the cmdlet not to do its work.
+    /// </summary>
+    private protected void Record(ConnectorEvent entry)
+    {
+        try
+        {
+            if (File.Exists(StoreLocation()))
+            {
+                Store.AddEvent(entry);
+            }
+        }
+        catch (OrchestratorException e)
+        {
+            WriteVerbose($"The event could not be written down: {e.Message}");
+        }
     }
 
     /// <summary>Gives back what the cmdlet holds, however it ended.</summary>
@@ -253,8 +275,6 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
     private bool IsOn(string stream) => MyInvocation.BoundParameters.TryGetValue(stream, out object? bound)
         ? bound is SwitchParameter { IsPresent: true } or true
         : GetVariableValue(stream + "Preference") is ActionPreference preference && preference != ActionPreference.SilentlyContinue && preference != ActionPreference.Ignore;
-
-    private string StoreLocation() => StatePath is null ? StatePathResolver.Default() : StatePathResolver.Resolve(StatePath, SessionState.Path);
 
     private void Guarded(Action action)
     {

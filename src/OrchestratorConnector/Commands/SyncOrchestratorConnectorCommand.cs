@@ -37,15 +37,15 @@ public sealed class SyncOrchestratorConnectorCommand : ConnectorCmdlet
             return;
         }
 
-        DateTime now = DateTime.UtcNow;
-        foreach (ConnectorState connector in Store.GetConnectors())
+        foreach (ConnectorState listed in Store.GetConnectors())
         {
-            if (connector.IsScheduleHeld && connector.Connector is { Enabled: true, Schedule: var schedule } && schedule != SyncSchedule.None)
+            if (listed.IsScheduleHeld && listed.Connector is { Enabled: true, Schedule: var schedule } && schedule != SyncSchedule.None)
             {
-                WriteWarning($"The schedule of '{connector.Connector.Name}' belongs to another machine, from which the store was copied; it is not synchronized here. Enable-OrchestratorConnector confirms the schedule for this machine.");
+                WriteWarning($"The schedule of '{listed.Connector.Name}' belongs to another machine, from which the store was copied; it is not synchronized here. Enable-OrchestratorConnector confirms the schedule for this machine.");
             }
-            else if (IsDue(connector, now))
+            else if (IsDue(listed) && Store.FindConnector(listed.Connector.Name) is { } connector && IsDue(connector))
             {
+                // Those before it may have taken long, and another process, started by a scheduler, may have done this one meanwhile.
                 ForItem(() => ProcessConnector(connector));
             }
         }
@@ -71,8 +71,8 @@ public sealed class SyncOrchestratorConnectorCommand : ConnectorCmdlet
         }
     }
 
-    private static bool IsDue(ConnectorState state, DateTime now) =>
-        state.Status != ConnectorStatus.Running && state.NextRunTime(TimeZoneInfo.Local) <= now;
+    private static bool IsDue(ConnectorState state) =>
+        state.Status != ConnectorStatus.Running && state.NextRunTime(TimeZoneInfo.Local) <= DateTime.UtcNow;
 
     private bool IsByWildcard => Name is not null && Name.All(n => NamePattern.Parse(n).Literal is null);
 

@@ -2,7 +2,6 @@ using System;
 using System.Management.Automation;
 using OrchestratorConnector.Binding;
 using OrchestratorConnector.Completion;
-using OrchestratorConnector.Errors;
 using OrchestratorConnector.Events;
 using OrchestratorConnector.Model;
 using OrchestratorConnector.Orchestrator;
@@ -96,19 +95,6 @@ public sealed class TestOrchestratorConnectorCommand : ConnectorCmdlet
             Run($"Testing '{connector.Connector.Name}'", (pump, token) => Connections(store, pump, token).TestAsync(connector.Connector, token)));
     }
 
-    private void RecordTest(Connector connector, ConnectionTestResult result)
-    {
-        try
-        {
-            Store.AddEvent(Event.Tested(connector, result.Success, result.Message, result.Failure?.Id, result.Duration));
-        }
-        catch (OrchestratorException e)
-        {
-            // A store that cannot be written is no reason not to say how the test went.
-            WriteVerbose($"The test could not be written down: {e.Message}");
-        }
-    }
-
     private void Write(string? name, Connector connector, ConnectionTestResult result)
     {
         if (result.Success && connector is { Id: not 0, Protocol: ConnectorProtocol.Auto })
@@ -118,7 +104,7 @@ public sealed class TestOrchestratorConnectorCommand : ConnectorCmdlet
 
         if (connector.Id != 0)
         {
-            RecordTest(connector, result);
+            Record(Event.Tested(connector, result.Success, result.Message, result.Failure?.Id, result.Duration));
         }
 
         WriteObject(Quiet ? result.Success : new ConnectorTestResult(name, connector.ServiceUrl, result));

@@ -32,6 +32,7 @@ public sealed class ReferenceTests
         ["Health"] = ["Model", "Errors", "Library", "State"],
         ["Jobs"] = ["Model", "Errors", "Reporting", "Library", "Orchestrator", "State"],
         ["Transfer"] = ["Jobs", "Model", "Errors", "Library", "Orchestrator", "State"],
+        ["Scheduling"] = ["Errors", "Reporting"],
         ["Sync"] = ["Jobs", "Model", "Errors", "Reporting", "Library", "Orchestrator", "State"],
     };
 
@@ -96,7 +97,7 @@ public sealed class ReferenceTests
                 continue;
             }
 
-            foreach (Match match in Regex.Matches(File.ReadAllText(file), @"\bOrchestratorConnector\.(Model|Errors|Reporting|Files|Library|Orchestrator|State|Secrets|Sync|Transfer)\b"))
+            foreach (Match match in Regex.Matches(File.ReadAllText(file), $@"\bOrchestratorConnector\.({string.Join('|', Allowed.Keys)})\b"))
             {
                 string other = match.Groups[1].Value;
                 if (other != part && !Allowed[part].Contains(other))

@@ -96,6 +96,58 @@ public sealed class SyncScheduleTests
         }
     }
 
+    [Theory]
+    [InlineData("Europe/Berlin", 1)]
+    [InlineData("Europe/Berlin", 5)]
+    [InlineData("Europe/Berlin", 60)]
+    [InlineData("America/New_York", 5)]
+    [InlineData("Australia/Lord_Howe", 5)]
+    [InlineData("Asia/Kathmandu", 60)]
+    public void Looked_at_every_few_minutes_it_runs_once_a_local_day_through_all_changes_of_the_clocks(string id, int minutes)
+    {
+        TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(id);
+        foreach (double hour in new[] { 0, 1.5, 2, 2.5, 3 })
+        {
+            SyncSchedule schedule = SyncSchedule.Daily(TimeSpan.FromHours(hour));
+            DateTime? last = null;
+            DateTime created = Utc("2026-02-20T12:00:00");
+            DateTime day = TimeZoneInfo.ConvertTimeFromUtc(created, zone).Date;
+            for (DateTime now = created; now < Utc("2026-11-10T00:00:00"); now = now.AddMinutes(minutes))
+            {
+                if (schedule.NextRun(last, created, zone) <= now)
+                {
+                    DateTime local = TimeZoneInfo.ConvertTimeFromUtc(now, zone);
+                    Assert.True(local.Date == day.AddDays(1) && local.TimeOfDay < TimeSpan.FromHours(hour + 1 + (minutes / 60.0)), $"{hour}: after {day:d} comes {local}");
+                    day = local.Date;
+                    last = now;
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("Europe/Berlin", "2026-03-28T20:00:00", "2026-03-31T09:00:00", 1)]
+    [InlineData("Europe/Berlin", "2026-10-24T20:00:00", "2026-10-25T00:45:00", 1)]
+    [InlineData("America/New_York", "2026-10-31T20:00:00", "2026-11-05T20:00:00", 1)]
+    [InlineData("UTC", "2026-01-10T03:00:00", "2026-01-10T23:00:00", 0)]
+    public void What_was_missed_while_the_machine_was_off_is_made_up_for_once(string id, string off, string on, int runs)
+    {
+        TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(id);
+        SyncSchedule schedule = SyncSchedule.Daily(TimeSpan.FromHours(2.5));
+        DateTime last = Utc(off);
+        int found = 0;
+        for (DateTime now = Utc(on); now < Utc(on).AddMinutes(30); now = now.AddMinutes(5))
+        {
+            if (schedule.NextRun(last, Utc("2020-01-01T00:00:00"), zone) <= now)
+            {
+                found++;
+                last = now;
+            }
+        }
+
+        Assert.Equal(runs, found);
+    }
+
     [Fact]
     public void No_schedule_is_never_due()
     {

@@ -1,6 +1,9 @@
 using System;
 using System.Linq;
 using System.Management.Automation.Double;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
 using System.Threading.Tasks;
 using FakeOrchestrator;
 using OrchestratorConnector.Model;
@@ -64,6 +67,64 @@ public sealed class ScheduleTests : CmdletTest
 
         Assert.Single(Run("Sync-OrchestratorConnector -Due").Errors);
         Assert.Empty(Good("Sync-OrchestratorConnector -Due"));
+    }
+
+    [Fact]
+    public async Task One_that_fails_does_not_stop_those_after_it()
+    {
+        FakeServer bad = await StartAsync();
+        FakeServer good = await StartAsync();
+        Register("Bad", bad.AtomUrl, "-Protocol Atom -Every 01:00:00");
+        Register("Good", good.AtomUrl, "-Protocol Atom -Every 01:00:00");
+        bad.Faults.Add(Fault.HtmlPage());
+
+        ShellResult result = Run("Sync-OrchestratorConnector -Due");
+
+        Assert.Single(result.Errors);
+        Assert.Null(result.TerminatingError);
+        Assert.Equal([ConnectorStatus.FinishedWithError, ConnectorStatus.FinishedSuccess], result.Output.Cast<ConnectorSyncResult>().Select(r => r.Status));
+    }
+
+    [Fact]
+    public async Task One_that_runs_is_left_out()
+    {
+        using TcpListener silent = new(IPAddress.Loopback, 0);
+        silent.Start();
+        Task<Socket> accepted = silent.AcceptSocketAsync();
+        Register("Berlin", new Uri($"http://{silent.LocalEndpoint}/Orchestrator2012/Orchestrator.svc"), "-Protocol Atom -Every 01:00:00");
+        RunningInvocation running = Begin("Sync-OrchestratorConnector -Due");
+        using Socket socket = await accepted;
+        using Shell other = NewShell();
+
+        ShellResult result = other.Invoke("Sync-OrchestratorConnector -Due -StatePath $state", ("state", StatePath));
+
+        AssertGood(result);
+        Assert.Empty(result.Output);
+        running.Stop();
+        Assert.True((await running.Completion).Stopped);
+    }
+
+    [Fact]
+    public async Task One_that_another_process_did_meanwhile_is_not_done_again()
+    {
+        FakeServer first = await StartAsync();
+        FakeServer second = await StartAsync();
+        Register("A", first.AtomUrl, "-Protocol Atom -Every 01:00:00");
+        Register("B", second.AtomUrl, "-Protocol Atom -Every 01:00:00");
+        using Shell other = NewShell();
+        int asked = 0;
+        first.Faults.Add(Fault.Delay(TimeSpan.Zero).When(_ =>
+        {
+            if (Interlocked.Increment(ref asked) == 1)
+            {
+                AssertGood(other.Invoke("Sync-OrchestratorConnector B -StatePath $state", ("state", StatePath)));
+            }
+
+            return false;
+        }));
+
+        Assert.Equal("A", One<ConnectorSyncResult>("Sync-OrchestratorConnector -Due").Connector);
+        Assert.Equal(2, Many<ConnectorSyncResult>("Get-OrchestratorConnectorHistory").Length);
     }
 
     [Fact]

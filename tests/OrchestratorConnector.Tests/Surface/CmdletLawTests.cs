@@ -15,7 +15,7 @@ namespace OrchestratorConnector.Tests.Surface;
 /// <summary>What holds for every cmdlet, also for those to come.</summary>
 public sealed class CmdletLawTests
 {
-    private static readonly string[] Writers = ["New", "Set", "Remove", "Enable", "Disable", "Sync", "Invoke", "Start", "Stop", "Approve", "Export", "Import"];
+    private static readonly string[] Writers = ["New", "Set", "Remove", "Enable", "Disable", "Sync", "Invoke", "Start", "Stop", "Approve", "Export", "Import", "Register", "Unregister"];
     private static readonly string[] SilentWithoutPassThru = ["Set", "Enable", "Disable", "Stop", "Approve", "Export"];
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class CmdletLawTests
     {
         Assert.NotNull(cmdlet);
         IEnumerable<Type> returned = cmdlet.GetCustomAttributes<OutputTypeAttribute>().SelectMany(a => a.Type).Select(t => t.Type).OfType<Type>();
-        if (Cmdlets.AttributeOf(cmdlet).VerbName == "Remove")
+        if (Cmdlets.AttributeOf(cmdlet).VerbName is "Remove" or "Unregister")
         {
             Assert.Empty(returned);
             return;
@@ -141,6 +141,7 @@ public sealed class CmdletLawTests
             "Get-OrchestratorConnector",
             "Get-OrchestratorConnectorEvent",
             "Get-OrchestratorConnectorHistory",
+            "Get-OrchestratorConnectorSchedule",
             "Get-OrchestratorFolder",
             "Get-OrchestratorHealth",
             "Get-OrchestratorRunAsAccount",
@@ -153,6 +154,7 @@ public sealed class CmdletLawTests
             "New-OrchestratorConnector",
             "New-OrchestratorRunAsAccount",
             "New-SMRunbookActivity",
+            "Register-OrchestratorConnectorSchedule",
             "Remove-OrchestratorConnector",
             "Remove-OrchestratorRunAsAccount",
             "Remove-SMRunbookActivity",
@@ -163,6 +165,7 @@ public sealed class CmdletLawTests
             "Stop-SMRunbookJob",
             "Sync-OrchestratorConnector",
             "Test-OrchestratorConnector",
+            "Unregister-OrchestratorConnectorSchedule",
             "Wait-SMRunbookJob",
         ],
         Cmdlets.All.Select(Cmdlets.NameOf).Order(StringComparer.Ordinal));
