@@ -102,12 +102,12 @@ internal sealed partial class DocComments
         return cmdlet.Success ? $"{cmdlet.Groups[1].Value}-{cmdlet.Groups[2].Value}" : name;
     }
 
-    /// <summary>Lines without the indentation that they have in common, which the compiler's file adds.</summary>
+    /// <summary>Lines without the indentation that they have in common, which the compiler's file adds; the first may stand behind the tag.</summary>
     private static string Unindent(string code)
     {
-        string[] lines = code.Trim('\r', '\n', ' ').Split('\n').Select(l => l.TrimEnd()).ToArray();
+        string[] lines = [.. code.Split('\n').Select(l => l.TrimEnd())];
         int indentation = lines.Skip(1).Where(l => l.Length > 0).Select(l => l.Length - l.TrimStart().Length).DefaultIfEmpty().Min();
-        return string.Join('\n', lines.Select((line, i) => i == 0 || line.Length == 0 ? line : line[indentation..]));
+        return string.Join('\n', lines.Select((line, i) => i == 0 ? line.TrimStart() : line.Length == 0 ? line : line[indentation..])).Trim('\n');
     }
 
     [GeneratedRegex(@"\s+")]
