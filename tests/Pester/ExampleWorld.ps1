@@ -95,7 +95,7 @@ function Start-ExampleWorld {
         $null = Add-SourceRunbook $server '\Operations\Watch Services' -In 'Interval' -Monitor
         $null = Add-SourceRunbook $server '\Accounts\Unlock Account' -In 'Account' -Out 'Unlocked'
     }
-    $world = @{ Atom = $servers[0].Atom; WebApi = "$($servers[1].Base)/"; Servers = $servers; Store = New-TestStore }
+    $world = @{ Atom = $servers[0].Atom; WebApi = "$($servers[1].Base)/"; Servers = $servers; Store = New-TestStore; Shell = New-TestShell '' }
     $null = New-OrchestratorRunAsAccount -Name Runbooks -Credential (New-TestCredential 'CONTOSO\svc-runbooks' 'p&ssw0rd')
     $null = New-OrchestratorConnector -Name Production -ServiceUrl $world.Atom
     $null = New-OrchestratorConnector -Name Test -ServiceUrl $world.WebApi -RunAsAccount Runbooks
@@ -106,6 +106,7 @@ function Start-ExampleWorld {
 
 function Stop-ExampleWorld {
     param($World)
+    $World.Shell.Dispose()
     foreach ($server in $World.Servers) {
         Stop-Source $server
     }
@@ -121,32 +122,31 @@ function Invoke-Example {
         # The file, what SQLite has beside it, and the key.
         Copy-Item -Path "$($World.Store)*" -Destination (Split-Path $copy)
     }
-    $shell = New-TestShell @'
+    # One runspace for all, as new: to make one and import the module takes longer than most examples.
+    $shell = $World.Shell
+    $shell.Runspace.ResetRunspaceState()
+    $shell.Commands.Clear()
+    $null = $shell.AddScript(@'
 param($ExampleFolder, $ExampleCredential, $ExamplePrelude)
 Set-Location -LiteralPath $ExampleFolder
 function Get-Credential { $ExampleCredential }
 . ([scriptblock]::Create($ExamplePrelude))
-'@
-    try {
-        $null = $shell.AddParameters(@{ ExampleFolder = (Split-Path $copy); ExampleCredential = (New-TestCredential 'CONTOSO\svc-runbooks' 'p&ssw0rd'); ExamplePrelude = $Prelude }).Invoke()
-        foreach ($line in $Command) {
-            $shell.Commands.Clear()
-            $shell.Streams.ClearStreams()
-            $code = $line.Code.Replace($DocumentedAtom, $World.Atom).Replace($DocumentedWebApi, $World.WebApi)
-            # As at a prompt: whatever comes out is shown, which is work that can go wrong too.
-            $null = $shell.AddScript($code).AddCommand('Out-String')
-            $errors = @()
-            try {
-                $null = $shell.Invoke()
-            }
-            catch {
-                $errors += $_.Exception.GetBaseException().Message
-            }
-            $errors += @($shell.Streams.Error | ForEach-Object { $_.ToString() })
-            [pscustomobject]@{ Code = $code; Error = "$errors"; Expected = $line.Error }
+'@)
+    $null = $shell.AddParameters(@{ ExampleFolder = (Split-Path $copy); ExampleCredential = (New-TestCredential 'CONTOSO\svc-runbooks' 'p&ssw0rd'); ExamplePrelude = $Prelude }).Invoke()
+    foreach ($line in $Command) {
+        $shell.Commands.Clear()
+        $shell.Streams.ClearStreams()
+        $code = $line.Code.Replace($DocumentedAtom, $World.Atom).Replace($DocumentedWebApi, $World.WebApi)
+        # As at a prompt: whatever comes out is shown, which is work that can go wrong too.
+        $null = $shell.AddScript($code).AddCommand('Out-String')
+        $errors = @()
+        try {
+            $null = $shell.Invoke()
         }
-    }
-    finally {
-        $shell.Dispose()
+        catch {
+            $errors += $_.Exception.GetBaseException().Message
+        }
+        $errors += @($shell.Streams.Error | ForEach-Object { $_.ToString() })
+        [pscustomobject]@{ Code = $code; Error = "$errors"; Expected = $line.Error }
     }
 }
