@@ -6,6 +6,7 @@ BeforeDiscovery {
     Import-TestedModule
     $CmdletExamples = @(Get-CmdletExample)
     $TopicExamples = @(Get-TopicExample (Join-Path $RepositoryRoot 'module/en-US'))
+    $ReadmeExamples = @(Get-ReadmeExample)
 }
 
 BeforeAll {
@@ -36,5 +37,44 @@ Describe 'The help' {
 Describe 'The about topics' {
     It 'run: <Name>' -ForEach $TopicExamples {
         Assert-Example $world $Command
+    }
+}
+
+Describe 'The README' {
+    BeforeAll {
+        $readme = Start-ReadmeWorld
+        # What a session begins with. One that is not named here begins with the world of the help.
+        $beginnings = @{
+            'A session'        = @{ World = $world.Clone(); Prelude = '' }
+            'Running runbooks' = @{
+                World   = $readme
+                Prelude = @'
+Set-Content -LiteralPath servers.csv -Value 'Computer,Owner', 'web01,anna', 'web02,bert', 'web03,cleo'
+$request = [pscustomobject]@{ Id = 'SR42'; Server = 'web05'; RequestedBy = 'dora' }
+'@
+            }
+        }
+        # The first session registers its servers itself.
+        $beginnings['A session'].World.Store = $null
+        $modules = $env:PSModulePath
+        $env:PSModulePath = (Join-Path $RepositoryRoot 'artifacts/module') + [System.IO.Path]::PathSeparator + $modules
+    }
+
+    AfterAll {
+        $env:PSModulePath = $modules
+        Stop-ExampleWorld $readme
+    }
+
+    It 'runs: <Name>' -ForEach $ReadmeExamples {
+        $beginning = if ($beginnings.ContainsKey($Heading)) { $beginnings[$Heading] } else { @{ World = $world; Prelude = '' } }
+        Assert-Example $beginning.World $Command $beginning.Prelude
+    }
+}
+
+Describe 'What is collected' {
+    It 'is not nothing' {
+        @(Get-CmdletExample).Count | Should -BeGreaterOrEqual (2 * @(Get-Command -Module OrchestratorConnector).Count)
+        @(Get-TopicExample (Join-Path $RepositoryRoot 'module/en-US')).Count | Should -BeGreaterThan 20
+        @(Get-ReadmeExample).Count | Should -BeGreaterOrEqual 2
     }
 }

@@ -6,9 +6,9 @@
     documentation shows behind it.
 #>
 
-# The addresses that the documentation uses, as two stand-in servers have them.
-$DocumentedAtom = 'http://scorch01:81/Orchestrator2012/Orchestrator.svc'
-$DocumentedWebApi = 'http://scorch02:81/'
+# The addresses that the documentation uses: those of its imagined servers, and those that a captured session had.
+$DocumentedAtom = 'http://(scorch01:81|127\.0\.0\.1:\d+)/Orchestrator2012/Orchestrator\.svc'
+$DocumentedWebApi = 'http://(scorch02:81|127\.0\.0\.1:\d+)/(?![\w.])'
 
 # The examples of every cmdlet's help: each is a session of its own.
 function Get-CmdletExample {
@@ -56,13 +56,13 @@ function Get-TopicExample {
         $heading = ''
         $lines = @()
         foreach ($line in [System.IO.File]::ReadAllLines($file.FullName) + 'END') {
-            # A heading stands at the margin, or is a number of the list there.
-            if ($line -match '^\S') {
+            # A heading stands at the margin, or almost there.
+            if ($line -match '^ {0,2}\S') {
                 $commands = Read-Session $lines
                 if ($commands.Count -gt 0) {
                     @{ Name = "$($file.Name -replace '\.help\.txt$'), $heading"; Command = $commands }
                 }
-                $heading = $line
+                $heading = $line.Trim()
                 $lines = @()
             }
             $lines += $line
@@ -81,7 +81,7 @@ function Get-ReadmeExample {
         else {
             $commands = Read-Session ($part.Groups['block'].Value -split "`n")
             if ($commands.Count -gt 0) {
-                @{ Name = "README, $heading"; Command = $commands }
+                @{ Name = "README, $heading"; Heading = $heading; Command = $commands }
             }
         }
     }
@@ -101,6 +101,17 @@ function Start-ExampleWorld {
     $null = New-OrchestratorConnector -Name Test -ServiceUrl $world.WebApi -RunAsAccount Runbooks
     $null = Sync-OrchestratorConnector -Name * -ErrorAction Stop
     $null = New-SMRunbookActivity -Name Restart -Runbook '\Operations\Restart Service' -Connector Production -Map @{ 'Computer Name' = 'Server'; 'Service Name' = 'Service' } -OutputMap @{ Result = 'Outcome' } -ReadyForAutomation
+    $world
+}
+
+# The world of the README's section about running runbooks: one server, whose runbooks do what is shown there.
+function Start-ReadmeWorld {
+    $server = Start-Source
+    $null = Add-SourceRunbook $server '\00-Test\Clean up Server' -In 'Computer name', 'Größe', 'User' -Out 'Result'
+    $null = Add-SourceRunbook $server '\Active Directory\Reset Password' -In 'Computer name', 'Größe', 'User' -Out 'Result' -Activity 'Query Database' -Script @{ End = 'Failure'; Activity = 'Query Database'; Error = "Login failed for user 'CONTOSO\svc-runbooks'." }
+    $world = @{ Atom = $server.Atom; WebApi = "$($server.Base)/"; Servers = @($server); Store = New-TestStore; Shell = New-TestShell '' }
+    $null = New-OrchestratorConnector -Name Berlin -ServiceUrl $world.Atom
+    $null = Sync-OrchestratorConnector -Name * -ErrorAction Stop
     $world
 }
 
@@ -136,7 +147,7 @@ function Get-Credential { $ExampleCredential }
     foreach ($line in $Command) {
         $shell.Commands.Clear()
         $shell.Streams.ClearStreams()
-        $code = $line.Code.Replace($DocumentedAtom, $World.Atom).Replace($DocumentedWebApi, $World.WebApi)
+        $code = $line.Code -replace $DocumentedAtom, $World.Atom -replace $DocumentedWebApi, $World.WebApi
         # As at a prompt: whatever comes out is shown, which is work that can go wrong too.
         $null = $shell.AddScript($code).AddCommand('Out-String')
         $errors = @()
