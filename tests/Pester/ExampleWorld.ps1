@@ -35,7 +35,7 @@ function Read-Session {
         elseif ($text -match '^\s*>> ?(.*)$' -and $commands.Count -gt 0) {
             $commands[-1].Code += "`n" + $Matches[1]
         }
-        elseif ($text -match '^\s*[A-Z][a-z]+-[A-Za-z]+: (.*)$') {
+        elseif ($text -match '^\s*[A-Z][a-z]+-[A-Za-z]+: (.*)$' -and $commands.Count -gt 0) {
             $commands[-1].Error = $Matches[1]
             $isError = $true
         }
