@@ -168,8 +168,8 @@ internal sealed partial class CmdletReader(DocComments comments, Gaps gaps)
     /// <summary>The value of a property of a new cmdlet, where it is one that says something.</summary>
     private static string? DefaultOf(PropertyInfo property, object? instance) => property.GetValue(instance) switch
     {
-        null or 0 or "" or TimeSpan { Ticks: 0 } or DateTime { Ticks: 0 } or Array { Length: 0 } => null,
-        string text when text.Trim().Length == 0 => null,
+        null or 0 or TimeSpan { Ticks: 0 } or DateTime { Ticks: 0 } or Array { Length: 0 } => null,
+        string text => text.Trim().Length == 0 ? null : text,
         IEnumerable<string> list => string.Join(", ", list),
         Enum value => Convert.ToInt32(value, CultureInfo.InvariantCulture) == 0 ? null : value.ToString(),
         IEnumerable => null,

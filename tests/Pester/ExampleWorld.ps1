@@ -87,20 +87,30 @@ function Get-ReadmeExample {
     }
 }
 
-# Two stand-in servers and a store that has imported them, to be copied for every example.
+# Two stand-in servers and a store that has imported them, to be copied for every example. In it a runbook is invalid and one
+# is missing, and the servers have one that it does not have yet.
 function Start-ExampleWorld {
     $servers = (Start-Source), (Start-Source)
-    foreach ($server in $servers) {
+    $world = @{ Atom = $servers[0].Atom; WebApi = "$($servers[1].Base)/"; Servers = $servers; Store = New-TestStore; Shell = New-TestShell '' }
+    $changing = foreach ($server in $servers) {
         $null = Add-SourceRunbook $server '\Operations\Restart Service' -In 'Computer Name', 'Service Name' -Out 'Result' -Script @{ RunningPolls = 1; Output = @{ Result = 'restarted' } }
         $null = Add-SourceRunbook $server '\Operations\Watch Services' -In 'Interval' -Monitor
-        $null = Add-SourceRunbook $server '\Accounts\Unlock Account' -In 'Account' -Out 'Unlocked'
+        @{ Server = $server; Unlock = (Add-SourceRunbook $server '\Accounts\Unlock Account' -In 'Account' -Out 'Unlocked'); Old = (Add-SourceRunbook $server '\Accounts\Old Runbook') }
     }
-    $world = @{ Atom = $servers[0].Atom; WebApi = "$($servers[1].Base)/"; Servers = $servers; Store = New-TestStore; Shell = New-TestShell '' }
     $null = New-OrchestratorRunAsAccount -Name Runbooks -Credential (New-TestCredential 'CONTOSO\svc-runbooks' 'p&ssw0rd')
     $null = New-OrchestratorConnector -Name Production -ServiceUrl $world.Atom
     $null = New-OrchestratorConnector -Name Test -ServiceUrl $world.WebApi -RunAsAccount Runbooks
     $null = Sync-OrchestratorConnector -Name * -ErrorAction Stop
     $null = New-SMRunbookActivity -Name Restart -Runbook '\Operations\Restart Service' -Connector Production -Map @{ 'Computer Name' = 'Server'; 'Service Name' = 'Service' } -OutputMap @{ Result = 'Outcome' } -ReadyForAutomation
+    $null = New-SMRunbookActivity -Name Unlock -Runbook '\Accounts\Unlock Account' -Connector Production -Map @{ Account = 'SamAccountName' }
+    foreach ($source in $changing) {
+        $null = Invoke-Source $source.Server RenameParameter @{ Runbook = "$($source.Unlock)"; Name = 'Account'; NewName = 'User' }
+        $null = Invoke-Source $source.Server RemoveRunbook @{ Runbook = "$($source.Old)" }
+    }
+    $null = Sync-OrchestratorConnector -Name * -ErrorAction Stop -WarningAction SilentlyContinue
+    foreach ($source in $changing) {
+        $null = Add-SourceRunbook $source.Server '\Operations\Archive Logs' -In 'Path'
+    }
     $world
 }
 
@@ -139,6 +149,7 @@ function Invoke-Example {
     $shell.Commands.Clear()
     $null = $shell.AddScript(@'
 param($ExampleFolder, $ExampleCredential, $ExamplePrelude)
+Set-StrictMode -Version Latest
 Set-Location -LiteralPath $ExampleFolder
 function Get-Credential { $ExampleCredential }
 . ([scriptblock]::Create($ExamplePrelude))

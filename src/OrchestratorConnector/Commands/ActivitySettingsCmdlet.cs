@@ -47,8 +47,8 @@ public abstract class ActivitySettingsCmdlet : OrchestratorCmdlet
     public IDictionary? Default { get; set; }
 
     /// <summary>
-    /// Let it be invoked. Without it, Invoke-SMRunbookActivity refuses with the error ActivityNotReady.
-    /// -ReadyForAutomation:$false takes it back.
+    /// Let it be invoked. A new activity is not ready without it: Invoke-SMRunbookActivity refuses with the error
+    /// ActivityNotReady. -ReadyForAutomation:$false takes it back.
     /// </summary>
     [Parameter]
     public SwitchParameter ReadyForAutomation { get; set; }

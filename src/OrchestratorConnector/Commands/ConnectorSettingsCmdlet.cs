@@ -21,8 +21,8 @@ public abstract class ConnectorSettingsCmdlet : OrchestratorCmdlet
     private int _parameterEncoding;
 
     /// <summary>
-    /// The folder whose runbooks are imported, with its subfolders: \Folder\Subfolder. The root, \, without it. A folder that
-    /// the server does not show to the account is the error FolderNotFound.
+    /// The folder whose runbooks are imported, with its subfolders: \Folder\Subfolder. For a new connector the root, \, without
+    /// it. A folder that the server does not show to the account is the error FolderNotFound.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(FolderCompleter))]
@@ -61,8 +61,8 @@ public abstract class ConnectorSettingsCmdlet : OrchestratorCmdlet
     public PSCredential? Credential { get; set; }
 
     /// <summary>
-    /// The generation of the server: Auto finds it out and keeps it, Atom is the web service of 2012 to 2019, WebApi is that of
-    /// the 2019 add-on, 2022 and 2025. Auto without it.
+    /// The generation of the server: Auto, which a new connector has without it, finds it out and keeps it; Atom is the web
+    /// service of 2012 to 2019; WebApi is that of the 2019 add-on, 2022 and 2025.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public ConnectorProtocol Protocol
@@ -73,8 +73,8 @@ public abstract class ConnectorSettingsCmdlet : OrchestratorCmdlet
 
     /// <summary>
     /// How often values of job parameters are escaped for the 2012 to 2019 service, about which working clients contradict each
-    /// other: Auto, which holds without it, escapes once and finds out from what the server makes of the first values where it
-    /// matters; Once and Twice settle it. The Web API does not need it.
+    /// other: Auto, which a new connector has without it, escapes once and finds out from what the server makes of the first
+    /// values where it matters; Once and Twice settle it. The Web API does not need it.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public ParameterEncoding ParameterEncoding
@@ -84,13 +84,13 @@ public abstract class ConnectorSettingsCmdlet : OrchestratorCmdlet
     }
 
     /// <summary>
-    /// When Sync-OrchestratorConnector -Due runs it: Daily, Interval or None. Daily at 02:00 without it. What -At and -Every
-    /// say is enough: -At means Daily and -Every means Interval.
+    /// When Sync-OrchestratorConnector -Due runs it: Daily, Interval or None. A new connector is due daily at 02:00 without it.
+    /// What -At and -Every say is enough: -At means Daily and -Every means Interval.
     /// </summary>
     [Parameter]
     public ScheduleKind Schedule { get; set; }
 
-    /// <summary>The local time of a daily schedule, from 00:00 to 23:59:59; 02:00 without it.</summary>
+    /// <summary>The local time of a daily schedule, from 00:00 to 23:59:59. A new connector has 02:00 without it.</summary>
     [Parameter]
     public TimeSpan At { get; set; }
 
@@ -118,8 +118,8 @@ public abstract class ConnectorSettingsCmdlet : OrchestratorCmdlet
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
     /// <summary>
-    /// How long one request may stay without an answer, in seconds; 100 without it. A server that rebuilds its authorization
-    /// cache may need more.
+    /// How long one request may stay without an answer, in seconds. A new connector has 100 without it. A server that rebuilds
+    /// its authorization cache may need more.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(1, 3600)]

@@ -16,8 +16,8 @@ using OrchestratorConnector.State;
 namespace OrchestratorConnector.Commands;
 
 /// <summary>
-/// Gets jobs, newest first: those that were started here, from the store; with -Refresh those of them that were not over are
-/// looked at again; with -Remote the server's own list, jobs that were started elsewhere included.
+/// Gets the jobs that were started here, newest first. They come from the store; with -Refresh those of them that were not over
+/// are looked at again; with -Remote it is the server's own list, jobs that were started elsewhere included.
 /// </summary>
 /// <example>
 /// <code>Get-SMRunbookJob -Last 10</code>
@@ -32,7 +32,7 @@ namespace OrchestratorConnector.Commands;
 /// <para>Lists what was started at a server since yesterday, by whomever.</para>
 /// </example>
 /// <example>
-/// <code>Get-SMRunbookJob | Where-Object InstanceStatus -eq Failed | Format-Table RequestTime, Runbook, Error -Wrap</code>
+/// <code>Get-SMRunbookJob | Where-Object InstanceStatus -eq Failed | Format-Table CreationTime, Runbook, Error -Wrap</code>
 /// <para>Finds the runbooks that failed, and why.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "SMRunbookJob", DefaultParameterSetName = ByQuery)]

@@ -12,7 +12,7 @@ using OrchestratorConnector.Model;
 namespace OrchestratorConnector.Commands;
 
 /// <summary>
-/// Runs the runbook of an activity for each input object and returns the object with the outputs, RunbookStatus, RunbookJobId
+/// Runs the runbook of an activity for each input object. The object is returned with the outputs, RunbookStatus, RunbookJobId
 /// and RunbookError added. A runbook that failed fails the activity: a non-terminating error, and the object is returned all
 /// the same.
 /// </summary>

@@ -10,8 +10,8 @@ using OrchestratorConnector.Sync;
 namespace OrchestratorConnector.Commands;
 
 /// <summary>
-/// Makes the library equal to the source, within each connector's folder and its subfolders: all of it or, when something
-/// fails, nothing. With -WhatIf it reads the source and shows the difference without writing.
+/// Makes the library equal to the source. It does so within each connector's folder and its subfolders: all of it or, when
+/// something fails, nothing. With -WhatIf it reads the source and shows the difference without writing.
 /// </summary>
 /// <remarks>
 /// Runbooks that the server no longer returns become Missing; none is deleted. A synchronization that fails leaves the library
@@ -23,7 +23,7 @@ namespace OrchestratorConnector.Commands;
 /// <para>Synchronizes one connector and shows how many runbooks were added, changed and missing.</para>
 /// </example>
 /// <example>
-/// <code>(Sync-OrchestratorConnector * -WhatIf).Changes</code>
+/// <code>Sync-OrchestratorConnector * -WhatIf | Select-Object -ExpandProperty Changes</code>
 /// <para>Shows what is different at the servers without writing anything; runbooks that would become invalid say why.</para>
 /// </example>
 /// <example>

@@ -8,8 +8,9 @@ using OrchestratorConnector.Output;
 namespace OrchestratorConnector.Commands;
 
 /// <summary>
-/// Tests the way to a server step by step: name resolution, TCP, TLS, HTTP, authentication, protocol, service document, folder,
-/// web console. For a registered connector, or for an address before it is registered. Nothing is imported.
+/// Tests the way to a server step by step. The steps are name resolution, TCP, TLS, HTTP, authentication, protocol, service
+/// document, folder and web console. For a registered connector, or for an address before it is registered. Nothing is
+/// imported.
 /// </summary>
 /// <remarks>
 /// Each step has its outcome, its time and, where it failed, a hint. A connection that fails is a result, not an error. For a

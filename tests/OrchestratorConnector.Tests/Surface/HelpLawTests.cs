@@ -44,6 +44,7 @@ public sealed partial class HelpLawTests
 
         Assert.Matches(@"^[A-Z].{10,}\.$", synopsis);
         Assert.DoesNotContain(". ", synopsis, StringComparison.Ordinal);
+        Assert.True(synopsis.Length <= 140, $"{synopsis.Length} characters are no synopsis.");
         Assert.StartsWith(synopsis, Text(help.Element(Maml + "description")), StringComparison.Ordinal);
     }
 
@@ -182,6 +183,17 @@ public sealed partial class HelpLawTests
         Assert.True(ErrorLine().Matches(text).SelectMany(m => Word().Matches(m.Groups[1].Value)).Count() > 50);
     }
 
+    [Fact]
+    public void What_examples_show_are_properties()
+    {
+        HashSet<string> properties = [.. Cmdlets.Module.GetExportedTypes().Where(t => t.Namespace == typeof(Output.Display).Namespace).SelectMany(t => t.GetProperties()).Select(p => p.Name)];
+        string examples = string.Join('\n', Help.Values.Descendants(Dev + "code").Select(c => c.Value).Concat(TopicFiles.SelectMany(Lines)));
+        string[] shown = [.. ShownProperties().Matches(examples).SelectMany(m => m.Groups[1].Value.Split(',')).Select(p => p.Trim())];
+
+        Assert.NotEmpty(shown);
+        Assert.All(shown, p => Assert.Contains(p, properties));
+    }
+
     private static void AssertCmdlets(string text) => Assert.All(CmdletName().Matches(text), m => Assert.Contains(m.Value, Names));
 
     private static SortedDictionary<string, XElement> Parameters(Type cmdlet) => new(
@@ -207,6 +219,9 @@ public sealed partial class HelpLawTests
 
     [GeneratedRegex(@"^ {2}(\d+)\. ", RegexOptions.Multiline)]
     private static partial Regex EntryNumber();
+
+    [GeneratedRegex(@"\b(?:Format-Table|Format-List|-ExpandProperty) ([A-Z]\w*(?:, [A-Z]\w*)*)")]
+    private static partial Regex ShownProperties();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex WhiteSpace();
