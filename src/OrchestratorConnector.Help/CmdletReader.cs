@@ -46,6 +46,7 @@ internal sealed partial class CmdletReader(DocComments comments, Gaps gaps)
         }
 
         CustomAttributeData attribute = Find(type, nameof(CmdletAttribute))!;
+        // Only a new cmdlet tells the values that its parameters have when they are not given.
         object? instance = Activator.CreateInstance(type);
         List<ParameterHelp> parameters = [.. ParametersOf(type).Select(p => Read(name, p, instance))];
         (instance as IDisposable)?.Dispose();
