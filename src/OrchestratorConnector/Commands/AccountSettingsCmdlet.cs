@@ -18,7 +18,7 @@ public abstract class AccountSettingsCmdlet : AccountCmdlet
     [ValidateNotNullOrEmpty]
     public string? Vault { get; set; }
 
-    /// <summary>Free text.</summary>
+    /// <summary>Free text. An empty text takes away the one that is there.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]

@@ -19,18 +19,24 @@ public abstract class ActivitySettingsCmdlet : OrchestratorCmdlet
     [ArgumentCompleter(typeof(ConnectorNameCompleter))]
     public string? Connector { get; set; }
 
-    /// <summary>Free text.</summary>
+    /// <summary>Free text. An empty text takes away the one that is there.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
     public string? Description { get; set; }
 
-    /// <summary>Where the inputs come from: the name of a property of the input object, or a script block that is given it as $_.</summary>
+    /// <summary>
+    /// Where the inputs come from: the name of a property of the input object, or a script block that is given it as $_: @{
+    /// 'Computer Name' = 'Host'; User = { $_.Owner.Name } }.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Map { get; set; }
 
-    /// <summary>Where the outputs go: output, and the name of the property that gets its value.</summary>
+    /// <summary>
+    /// Where the outputs go: output, and the name of the property of the input object that gets its value: @{ Result =
+    /// 'Outcome' }.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? OutputMap { get; set; }
@@ -40,7 +46,10 @@ public abstract class ActivitySettingsCmdlet : OrchestratorCmdlet
     [ValidateNotNull]
     public IDictionary? Default { get; set; }
 
-    /// <summary>Let it be invoked. Off until somebody says so.</summary>
+    /// <summary>
+    /// Let it be invoked. A new activity is not ready without it: Invoke-SMRunbookActivity refuses with the error
+    /// ActivityNotReady. -ReadyForAutomation:$false takes it back.
+    /// </summary>
     [Parameter]
     public SwitchParameter ReadyForAutomation { get; set; }
 

@@ -8,9 +8,18 @@ using OrchestratorConnector.Output;
 namespace OrchestratorConnector.Commands;
 
 /// <summary>
-/// Shows for invalid runbooks the contract that what depends on them was made for beside the one that they have now, and which
-/// runbook activities use what differs.
+/// Shows what changed in the contracts of invalid runbooks. The contract that what depends on them was made for stands beside
+/// the one that they have now, with the runbook activities that use what differs.
 /// </summary>
+/// <remarks>Returns nothing for runbooks that are not invalid. Reads the store only, never a server.</remarks>
+/// <example>
+/// <code>Compare-SMRunbook</code>
+/// <para>Shows for all invalid runbooks what changed in their contracts, and which activities use it.</para>
+/// </example>
+/// <example>
+/// <code>Get-SMRunbook -Folder \Operations | Compare-SMRunbook | Format-List *</code>
+/// <para>Shows all that is known of what changed for the runbooks of a folder.</para>
+/// </example>
 [Cmdlet(VerbsData.Compare, "SMRunbook", DefaultParameterSetName = DefaultSet)]
 [OutputType(typeof(SMRunbookDifference))]
 public sealed class CompareSMRunbookCommand : RunbookChoiceCmdlet

@@ -14,14 +14,17 @@ public abstract class ConnectorCmdlet : OrchestratorCmdlet
     /// <summary>The parameter set of objects.</summary>
     private protected const string ByObject = "InputObject";
 
-    /// <summary>The connectors' names; wildcards choose several.</summary>
+    /// <summary>
+    /// The connectors' names, in any case; wildcards choose several. A name without wildcards that does not exist is an error,
+    /// a wildcard that fits nothing is not.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByName, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ConnectorNameCompleter))]
     public virtual string[]? Name { get; set; }
 
-    /// <summary>Connectors as Get-OrchestratorConnector gives them.</summary>
+    /// <summary>Connectors as Get-OrchestratorConnector gives them. Each is looked up again by its name.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByObject, ValueFromPipeline = true)]
     [ValidateNotNull]
     public Output.OrchestratorConnector[]? InputObject { get; set; }

@@ -20,35 +20,50 @@ public abstract class ConnectorSettingsCmdlet : OrchestratorCmdlet
     private int _protocol;
     private int _parameterEncoding;
 
-    /// <summary>The folder whose runbooks are imported, with its subfolders: \Folder\Subfolder. The root is \.</summary>
+    /// <summary>
+    /// The folder whose runbooks are imported, with its subfolders: \Folder\Subfolder. For a new connector the root, \, without
+    /// it. A folder that the server does not show to the account is the error FolderNotFound.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(FolderCompleter))]
     public string? Folder { get; set; }
 
-    /// <summary>The web console's address: http(s)://server:82. Runbooks show it as ConsoleUrl.</summary>
+    /// <summary>
+    /// The web console's address: http(s)://server:82. Runbooks and jobs show it as ConsoleUrl; nothing else depends on it. A
+    /// console that does not answer is a warning.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     public Uri? WebConsoleUrl { get; set; }
 
-    /// <summary>Free text.</summary>
+    /// <summary>Free text. An empty text takes away the one that is there.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
     public string? Description { get; set; }
 
-    /// <summary>The Run As account that signs in at the server. Without one, the current user does.</summary>
+    /// <summary>
+    /// The Run As account that signs in at the server, by its name. Without one, the current user does, whoever runs the
+    /// cmdlet. An empty text takes away the one that is there.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(RunAsAccountNameCompleter))]
     public string? RunAsAccount { get; set; }
 
-    /// <summary>User name and password to sign in with. They are kept as a Run As account of the connector's name.</summary>
+    /// <summary>
+    /// User name and password to sign in with, any characters in both. They are kept as a Run As account of the connector's
+    /// name, so that they can be changed in one place. Not together with -RunAsAccount.
+    /// </summary>
     [Parameter]
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>The generation of the server: Auto finds it out, Atom is 2012 to 2019, WebApi is the 2019 add-on, 2022 and 2025.</summary>
+    /// <summary>
+    /// The generation of the server: Auto, which a new connector has without it, finds it out and keeps it; Atom is the web
+    /// service of 2012 to 2019; WebApi is that of the 2019 add-on, 2022 and 2025.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public ConnectorProtocol Protocol
     {
@@ -58,7 +73,8 @@ public abstract class ConnectorSettingsCmdlet : OrchestratorCmdlet
 
     /// <summary>
     /// How often values of job parameters are escaped for the 2012 to 2019 service, about which working clients contradict each
-    /// other: Auto finds it out from what the server makes of the first values where it matters.
+    /// other: Auto, which a new connector has without it, escapes once and finds out from what the server makes of the first
+    /// values where it matters; Once and Twice settle it. The Web API does not need it.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public ParameterEncoding ParameterEncoding
@@ -67,31 +83,44 @@ public abstract class ConnectorSettingsCmdlet : OrchestratorCmdlet
         set => _parameterEncoding = (int)value;
     }
 
-    /// <summary>When Sync-OrchestratorConnector -Due runs it: Daily, Interval or None.</summary>
+    /// <summary>
+    /// When Sync-OrchestratorConnector -Due runs it: Daily, Interval or None. A new connector is due daily at 02:00 without it.
+    /// What -At and -Every say is enough: -At means Daily and -Every means Interval.
+    /// </summary>
     [Parameter]
     public ScheduleKind Schedule { get; set; }
 
-    /// <summary>The local time of a daily schedule, 02:00 without it.</summary>
+    /// <summary>The local time of a daily schedule, from 00:00 to 23:59:59. A new connector has 02:00 without it.</summary>
     [Parameter]
     public TimeSpan At { get; set; }
 
-    /// <summary>The time between two runs of an interval schedule.</summary>
+    /// <summary>
+    /// The time between the starts of two runs of an interval schedule, from one minute to 31 days: 04:00:00 is four hours.
+    /// </summary>
     [Parameter]
     public TimeSpan Every { get; set; }
 
-    /// <summary>Register it disabled: it is not synchronized without -Force.</summary>
+    /// <summary>The connector is disabled: it is not synchronized without -Force. -Disabled:$false enables it.</summary>
     [Parameter]
     public SwitchParameter Disabled { get; set; }
 
-    /// <summary>Write the settings without trying them.</summary>
+    /// <summary>
+    /// Write the settings without trying them. The generation of the server is then found out at the first connection.
+    /// </summary>
     [Parameter]
     public SwitchParameter SkipTest { get; set; }
 
-    /// <summary>Let a password go over plain HTTP when the server asks for Basic authentication.</summary>
+    /// <summary>
+    /// Let a password go over plain HTTP when the server asks for Basic authentication. Whoever can listen on the network reads
+    /// it then. Without it the error is BasicOverHttpRefused. Kerberos and NTLM do not need it.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
-    /// <summary>How long one request may stay without an answer, in seconds.</summary>
+    /// <summary>
+    /// How long one request may stay without an answer, in seconds. A new connector has 100 without it. A server that rebuilds
+    /// its authorization cache may need more.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(Connector.LeastTimeoutSeconds, Connector.MostTimeoutSeconds)]
     public int TimeoutSeconds { get; set; }

@@ -11,7 +11,15 @@ using OrchestratorConnector.Output;
 
 namespace OrchestratorConnector.Commands;
 
-/// <summary>Gets the folders that a server shows to the account, for choosing one.</summary>
+/// <summary>Gets the folders that a server shows to the account, for choosing one. Asks the server, not the store.</summary>
+/// <example>
+/// <code>Get-OrchestratorFolder Production -Recurse</code>
+/// <para>Lists all folders of the server that the connector's account can see.</para>
+/// </example>
+/// <example>
+/// <code>Get-OrchestratorFolder -ServiceUrl http://scorch02:81/</code>
+/// <para>Lists the top folders of a server that need not be registered, as the current user.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "OrchestratorFolder", DefaultParameterSetName = ByConnector)]
 [OutputType(typeof(OrchestratorFolder))]
 public sealed class GetOrchestratorFolderCommand : OrchestratorCmdlet
@@ -19,7 +27,7 @@ public sealed class GetOrchestratorFolderCommand : OrchestratorCmdlet
     private const string ByConnector = "Connector";
     private const string ByUrl = "ServiceUrl";
 
-    /// <summary>The registered connector whose server is asked.</summary>
+    /// <summary>The registered connector whose server is asked. Its own -Folder does not narrow what is shown.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByConnector, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Connector")]
     [ValidateNotNullOrEmpty]
@@ -32,16 +40,19 @@ public sealed class GetOrchestratorFolderCommand : OrchestratorCmdlet
     [ValidateNotNullOrEmpty]
     public string ServiceUrl { get; set; } = string.Empty;
 
-    /// <summary>User name and password to sign in with; the current user without it.</summary>
+    /// <summary>User name and password to sign in with; the current user without it. They are not stored.</summary>
     [Parameter(ParameterSetName = ByUrl)]
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>Let a password go over plain HTTP when the server asks for Basic authentication.</summary>
+    /// <summary>
+    /// Let a password go over plain HTTP when the server asks for Basic authentication. Whoever can listen on the network reads
+    /// it then.
+    /// </summary>
     [Parameter(ParameterSetName = ByUrl)]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
-    /// <summary>The folder whose subfolders are wanted; the root without it.</summary>
+    /// <summary>The folder whose subfolders are wanted. One that the account does not see is the error FolderNotFound.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(FolderCompleter))]
     public string Path { get; set; } = FolderPath.Root;

@@ -12,6 +12,22 @@ using OrchestratorConnector.State;
 namespace OrchestratorConnector.Commands;
 
 /// <summary>Gets runbooks of the library with their parameters. Asks the store only, never a server.</summary>
+/// <example>
+/// <code>Get-SMRunbook Restart*</code>
+/// <para>Lists the runbooks whose names start with Restart, of all connectors, with their parameters.</para>
+/// </example>
+/// <example>
+/// <code>Get-SMRunbook -Folder \Operations -Connector Production</code>
+/// <para>Lists what one connector imported from a folder and its subfolders.</para>
+/// </example>
+/// <example>
+/// <code>Get-SMRunbook -Status Invalid, Missing | Format-Table Path, Connector, StatusReason -Wrap</code>
+/// <para>Shows what cannot be run as it was, and why.</para>
+/// </example>
+/// <example>
+/// <code>(Get-SMRunbook -Path '\Operations\Restart Service' -Connector Production).Parameters</code>
+/// <para>Shows the inputs and outputs of one runbook.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "SMRunbook", DefaultParameterSetName = ByQuery)]
 [OutputType(typeof(SMRunbook))]
 public sealed class GetSMRunbookCommand : OrchestratorCmdlet
@@ -21,7 +37,10 @@ public sealed class GetSMRunbookCommand : OrchestratorCmdlet
 
     private static readonly string[] Filters = [nameof(Name), nameof(Path), nameof(Folder), nameof(Connector), nameof(Status), nameof(Id), nameof(InputObject)];
 
-    /// <summary>By name, wildcards choose several. A name need not be unique.</summary>
+    /// <summary>
+    /// By name, in any case; wildcards choose several. A name need not be unique. One without wildcards that the library does
+    /// not have is the error RunbookNotFound.
+    /// </summary>
     [Parameter(Position = 0, ParameterSetName = ByQuery, ValueFromPipelineByPropertyName = true)]
     [Parameter(Position = 0, ParameterSetName = ByObject)]
     [ValidateNotNullOrEmpty]
@@ -44,19 +63,24 @@ public sealed class GetSMRunbookCommand : OrchestratorCmdlet
     [ArgumentCompleter(typeof(FolderPatternCompleter))]
     public string[]? Folder { get; set; }
 
-    /// <summary>By the connector that imported them.</summary>
+    /// <summary>
+    /// By the connector that imported them; wildcards choose several. One that was removed may still have runbooks.
+    /// </summary>
     [Parameter(ParameterSetName = ByQuery, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ConnectorNameCompleter))]
     public string[]? Connector { get; set; }
 
-    /// <summary>By state.</summary>
+    /// <summary>
+    /// By state: Active, Invalid where the contract changed under something that depends on it, Missing where the server no
+    /// longer returns it, PendingDelete where its connector was removed.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public RunbookStatus[]? Status { get; set; }
 
-    /// <summary>By the server's id.</summary>
+    /// <summary>By the id that the server gave it. It is the same in two connectors that cover the same folder.</summary>
     [Parameter(ParameterSetName = ByQuery, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByObject)]
     [ValidateNotNullOrEmpty]

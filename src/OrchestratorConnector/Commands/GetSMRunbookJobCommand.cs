@@ -16,9 +16,25 @@ using OrchestratorConnector.State;
 namespace OrchestratorConnector.Commands;
 
 /// <summary>
-/// Gets jobs, newest first: those that were started here, from the store; with -Refresh those of them that were not over are
-/// looked at again; with -Remote the server's own list, jobs that were started elsewhere included.
+/// Gets the jobs that were started here, newest first. They come from the store; with -Refresh those of them that were not over
+/// are looked at again; with -Remote it is the server's own list, jobs that were started elsewhere included.
 /// </summary>
+/// <example>
+/// <code>Get-SMRunbookJob -Last 10</code>
+/// <para>Lists the ten newest jobs that were started here.</para>
+/// </example>
+/// <example>
+/// <code>Get-SMRunbookJob -Status Pending, Running -Refresh</code>
+/// <para>Shows which of the jobs that were started here are not over yet, as the servers say now.</para>
+/// </example>
+/// <example>
+/// <code>Get-SMRunbookJob -Remote -Connector Production -Since (Get-Date).AddDays(-1)</code>
+/// <para>Lists what was started at a server since yesterday, by whomever.</para>
+/// </example>
+/// <example>
+/// <code>Get-SMRunbookJob | Where-Object InstanceStatus -eq Failed | Format-Table CreationTime, Runbook, Error -Wrap</code>
+/// <para>Finds the runbooks that failed, and why.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "SMRunbookJob", DefaultParameterSetName = ByQuery)]
 [OutputType(typeof(SMRunbookJob))]
 public sealed class GetSMRunbookJobCommand : JobCmdlet
@@ -41,7 +57,9 @@ public sealed class GetSMRunbookJobCommand : JobCmdlet
     [ArgumentCompleter(typeof(ConnectorNameCompleter))]
     public string[]? Connector { get; set; }
 
-    /// <summary>By the state of the job.</summary>
+    /// <summary>
+    /// By the state of the job. One that is Completed ran to an end, whichever: InstanceStatus says how its runbook ended.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public JobStatus[]? Status { get; set; }
@@ -52,20 +70,25 @@ public sealed class GetSMRunbookJobCommand : JobCmdlet
     [ArgumentCompleter(typeof(JobIdCompleter))]
     public Guid[]? Id { get; set; }
 
-    /// <summary>Only the newest so many.</summary>
+    /// <summary>Only the newest so many. All without it: the store keeps the newest 10,000.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int Last { get; set; }
 
-    /// <summary>Only those that were created at this time or later.</summary>
+    /// <summary>Only those that were asked for at this time or later; with -Remote, those that were created then.</summary>
     [Parameter]
     public DateTime Since { get; set; }
 
-    /// <summary>Look again, at the server, at the jobs that were not over when they were last seen.</summary>
+    /// <summary>
+    /// Look again, at the server, at the jobs that were not over when they were last seen, also those that another process
+    /// started.
+    /// </summary>
     [Parameter]
     public SwitchParameter Refresh { get; set; }
 
-    /// <summary>Ask the servers instead of the store.</summary>
+    /// <summary>
+    /// Ask the servers instead of the store. Without -Id, -Runbook or -Since it reads a server's whole list of jobs.
+    /// </summary>
     [Parameter]
     public SwitchParameter Remote { get; set; }
 

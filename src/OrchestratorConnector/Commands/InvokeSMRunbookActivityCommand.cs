@@ -12,10 +12,28 @@ using OrchestratorConnector.Model;
 namespace OrchestratorConnector.Commands;
 
 /// <summary>
-/// Runs the runbook of an activity for each input object and returns the object with the outputs, RunbookStatus, RunbookJobId
+/// Runs the runbook of an activity for each input object. The object is returned with the outputs, RunbookStatus, RunbookJobId
 /// and RunbookError added. A runbook that failed fails the activity: a non-terminating error, and the object is returned all
 /// the same.
 /// </summary>
+/// <remarks>
+/// An activity that is not ready for automation, whose runbook is invalid, or that does not fit its runbook any more, says so
+/// before anything is sent.
+/// </remarks>
+/// <example>
+/// <code>[pscustomobject]@{ Server = 'web01'; Service = 'Spooler' } | Invoke-SMRunbookActivity Restart</code>
+/// <para>
+/// Runs the activity's runbook for an object and returns the object with the outputs and with RunbookStatus, RunbookJobId and
+/// RunbookError.
+/// </para>
+/// </example>
+/// <example>
+/// <code>
+/// $requests = 'web01', 'web02' | ForEach-Object { [pscustomobject]@{ Server = $_; Service = 'W32Time' } }
+/// $requests | Invoke-SMRunbookActivity Restart -ThrottleLimit 2 -TimeoutSeconds 600 | Where-Object RunbookStatus -ne Success
+/// </code>
+/// <para>Runs it for several objects, two at once, and shows those for which it did not succeed.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "SMRunbookActivity", SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject))]
 public sealed class InvokeSMRunbookActivityCommand : JobCmdlet
@@ -26,28 +44,30 @@ public sealed class InvokeSMRunbookActivityCommand : JobCmdlet
 
     private readonly ValueText _text = new(ValueText.DefaultSeparator, allowsSecrets: false);
 
-    /// <summary>The activity's name.</summary>
+    /// <summary>The activity's name, in any case.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ActivityNameCompleter))]
     public string Name { get; set; } = string.Empty;
 
-    /// <summary>The objects: a service request, a row, anything with the properties that the activity maps.</summary>
+    /// <summary>
+    /// The objects: a service request, a row, anything with the properties that the activity maps. Each is one job.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>How many jobs are under way at once.</summary>
+    /// <summary>How many jobs are under way at once; further objects of the pipeline wait.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 8;
 
-    /// <summary>How long to wait for each job, in seconds. The job itself goes on.</summary>
+    /// <summary>How long to wait for each job, in seconds; as long as it takes without it. The job itself goes on.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int TimeoutSeconds { get; set; }
 
-    /// <summary>Stop a job that is not over in time.</summary>
+    /// <summary>Stop a job that is not over when -TimeoutSeconds have passed.</summary>
     [Parameter]
     public SwitchParameter StopOnTimeout { get; set; }
 

@@ -17,19 +17,22 @@ public abstract class KnownJobCmdlet : JobCmdlet
     /// <summary>The parameter set of the default.</summary>
     private protected const string DefaultSet = ByObject;
 
-    /// <summary>The server's ids of the jobs.</summary>
+    /// <summary>
+    /// The server's ids of the jobs. Of one that was not started here, -Connector says at which server it is; without it the
+    /// error is JobNotKept.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(OpenJobIdCompleter))]
     public Guid[]? Id { get; set; }
 
-    /// <summary>The connector of jobs that were started elsewhere.</summary>
+    /// <summary>The connector of jobs that were started elsewhere, by its name.</summary>
     [Parameter(ParameterSetName = ById, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ConnectorNameCompleter))]
     public string? Connector { get; set; }
 
-    /// <summary>Jobs as Start-SMRunbook and Get-SMRunbookJob give them.</summary>
+    /// <summary>Jobs as Start-SMRunbook, Invoke-SMRunbook and Get-SMRunbookJob give them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByObject, ValueFromPipeline = true)]
     [ValidateNotNull]
     public SMRunbookJob[]? InputObject { get; set; }

@@ -9,6 +9,42 @@ namespace OrchestratorConnector.Commands;
 /// <summary>
 /// Registers an Orchestrator web service as a connector. The connection is tested first; when it fails nothing is written.
 /// </summary>
+/// <remarks>
+/// Nothing is imported yet: Sync-OrchestratorConnector does that. When the test fails, its error says which step failed and
+/// what to do; Test-OrchestratorConnector shows every step.
+/// </remarks>
+/// <example>
+/// <code>New-OrchestratorConnector Berlin http://scorch01:81/Orchestrator2012/Orchestrator.svc</code>
+/// <para>
+/// Registers the web service of a 2012 to 2016 server. The current user signs in, all folders are imported, and it is due once
+/// a day at 02:00.
+/// </para>
+/// </example>
+/// <example>
+/// <code>New-OrchestratorConnector -Name Hamburg -ServiceUrl http://scorch02:81/ -Folder \Operations -RunAsAccount Runbooks -Every 04:00:00</code>
+/// <para>
+/// Registers the folder \Operations of a 2022 server, for which the Run As account Runbooks signs in, due every four hours.
+/// </para>
+/// </example>
+/// <example>
+/// <code>
+/// $credential = Get-Credential 'CONTOSO\svc-runbooks'
+/// New-OrchestratorConnector Hamburg http://scorch02:81/ -Credential $credential -Disabled
+/// </code>
+/// <para>
+/// Keeps the credential as a Run As account that is called Hamburg too, and leaves the connector disabled until somebody
+/// enables it.
+/// </para>
+/// </example>
+/// <example>
+/// <code>
+/// Get-OrchestratorConnector Production |
+///     ForEach-Object { New-OrchestratorConnector Copy $_.ServiceUrl -Folder \Operations -Schedule None -WhatIf }
+/// </code>
+/// <para>Says what would be registered. Nothing is tested and nothing is written.</para>
+/// </example>
+/// <seealso href="about_OrchestratorConnector_Credentials"/>
+/// <seealso href="about_OrchestratorConnector_Troubleshooting"/>
 [Cmdlet(VerbsCommon.New, "OrchestratorConnector", SupportsShouldProcess = true)]
 [OutputType(typeof(Output.OrchestratorConnector))]
 public sealed class NewOrchestratorConnectorCommand : ConnectorSettingsCmdlet
@@ -19,8 +55,9 @@ public sealed class NewOrchestratorConnectorCommand : ConnectorSettingsCmdlet
     public string Name { get; set; } = string.Empty;
 
     /// <summary>
-    /// The service root: http(s)://server:81/Orchestrator2012/Orchestrator.svc for 2012 to 2019, http(s)://server:81 or
-    /// http(s)://server:81/api for 2022 and later.
+    /// The service root: http(s)://server:81/Orchestrator2012/Orchestrator.svc for 2012 to 2016,
+    /// http(s)://server:81/Orchestrator/Orchestrator.svc for 2019, http(s)://server:81 or http(s)://server:81/api for the 2019
+    /// add-on, 2022 and 2025. With or without a slash at the end.
     /// </summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Url", "Uri")]

@@ -12,6 +12,23 @@ namespace OrchestratorConnector.Commands;
 /// Keeps a mapping for reuse: which properties of an input object fill which inputs of one runbook, and which properties its
 /// outputs go into. It is checked against the runbook's contract.
 /// </summary>
+/// <remarks>
+/// What does not fit the contract is the error ActivityBroken, which lists every mistake. It depends on the contract from now
+/// on: when that changes, the next synchronization makes the runbook Invalid.
+/// </remarks>
+/// <example>
+/// <code>New-SMRunbookActivity 'Restart for a request' '\Operations\Restart Service' -Connector Production -Map @{ 'Computer Name' = 'Server'; 'Service Name' = 'Service' } -OutputMap @{ Result = 'Outcome' } -ReadyForAutomation</code>
+/// <para>Keeps a mapping for objects with the properties Server and Service; the output goes into their property Outcome.</para>
+/// </example>
+/// <example>
+/// <code>
+/// $map = @{ 'Computer Name' = { $_.Server.ToLowerInvariant() } }
+/// New-SMRunbookActivity 'Restart the spooler' 'Restart Service' -Connector Test -Map $map -Default @{ 'Service Name' = 'Spooler' }
+/// </code>
+/// <para>
+/// Fills one input with a script block and the other with a value. It is not ready for automation until somebody says so.
+/// </para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "SMRunbookActivity", SupportsShouldProcess = true)]
 [OutputType(typeof(SMRunbookActivity))]
 public sealed class NewSMRunbookActivityCommand : ActivitySettingsCmdlet

@@ -30,8 +30,9 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
     private HashSet<string> _typed = [];
 
     /// <summary>
-    /// The store: one file. Without it the file that the environment variable ORCHESTRATOR_CONNECTOR_STATE names is used, else
-    /// OrchestratorConnector/state.db in the user's local application data.
+    /// The store: one file, with the connectors, the accounts, the library and the jobs. Without it the file that the
+    /// environment variable ORCHESTRATOR_CONNECTOR_STATE names is used, else OrchestratorConnector/state.db in the user's local
+    /// application data. It is made when it is first needed.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]

@@ -9,10 +9,28 @@ namespace OrchestratorConnector.Commands;
 /// Removes a connector, and its runbooks from the library. Its history stays. Called again for a connector that was removed
 /// with -KeepRunbook, it removes the runbooks that were kept.
 /// </summary>
+/// <remarks>
+/// Asks for confirmation unless -Confirm:$false is given, and says how many runbooks go. Nothing at the server changes. The Run
+/// As account stays.
+/// </remarks>
+/// <example>
+/// <code>Remove-OrchestratorConnector Test -WhatIf</code>
+/// <para>Says what would be removed, with the number of its runbooks.</para>
+/// </example>
+/// <example>
+/// <code>
+/// Remove-OrchestratorConnector Test -KeepRunbook -Confirm:$false
+/// Get-SMRunbook -Status PendingDelete
+/// </code>
+/// <para>Removes the connector and keeps its runbooks, then lists them.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Remove, "OrchestratorConnector", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ByName)]
 public sealed class RemoveOrchestratorConnectorCommand : ConnectorCmdlet
 {
-    /// <summary>Keep the runbooks in the library as PendingDelete. A new connector of the same name takes them up again.</summary>
+    /// <summary>
+    /// Keep the runbooks in the library as PendingDelete. They are not started any more. A new connector of the same name takes
+    /// them up again.
+    /// </summary>
     [Parameter]
     public SwitchParameter KeepRunbook { get; set; }
 

@@ -6,10 +6,19 @@ using OrchestratorConnector.Model;
 namespace OrchestratorConnector.Commands;
 
 /// <summary>Removes runbook activities. The runbooks and their jobs stay.</summary>
+/// <remarks>Asks for confirmation unless -Confirm:$false is given.</remarks>
+/// <example>
+/// <code>Remove-SMRunbookActivity Restart -WhatIf</code>
+/// <para>Says what would be removed.</para>
+/// </example>
+/// <example>
+/// <code>Get-SMRunbookActivity Rest* | Remove-SMRunbookActivity -Confirm:$false</code>
+/// <para>Removes several without asking.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Remove, "SMRunbookActivity", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemoveSMRunbookActivityCommand : OrchestratorCmdlet
 {
-    /// <summary>The activities' names; wildcards choose several.</summary>
+    /// <summary>The activities' names, in any case; wildcards choose several.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

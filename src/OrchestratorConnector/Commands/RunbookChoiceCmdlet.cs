@@ -22,7 +22,7 @@ public abstract class RunbookChoiceCmdlet : OrchestratorCmdlet
     /// <summary>The parameter set of the default.</summary>
     private protected const string DefaultSet = ByName;
 
-    /// <summary>By name; wildcards choose several.</summary>
+    /// <summary>By name, in any case; wildcards choose several. Without any choice, all invalid runbooks are meant.</summary>
     [Parameter(Position = 0, ParameterSetName = ByName)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -36,13 +36,13 @@ public abstract class RunbookChoiceCmdlet : OrchestratorCmdlet
     [ArgumentCompleter(typeof(RunbookPathCompleter))]
     public string[]? Path { get; set; }
 
-    /// <summary>By the server's id.</summary>
+    /// <summary>By the id that the server gave it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ById)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunbookIdCompleter))]
     public Guid[]? Id { get; set; }
 
-    /// <summary>By the connector that imported them.</summary>
+    /// <summary>By the connector that imported them; wildcards choose several.</summary>
     [Parameter(ParameterSetName = ByName)]
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ById)]

@@ -11,28 +11,45 @@ namespace OrchestratorConnector.Commands;
 /// Changes a connector: what is given, and nothing else. A change of address, folder or identity is tested first; when that
 /// fails nothing is written.
 /// </summary>
+/// <remarks>
+/// When address or folder change, the next synchronization marks as missing what is not there; a warning says so. The password
+/// of a Run As account is changed with Set-OrchestratorRunAsAccount.
+/// </remarks>
+/// <example>
+/// <code>Set-OrchestratorConnector Production -At 04:30 -TimeoutSeconds 300</code>
+/// <para>Makes it due at half past four every day, and lets one request wait five minutes.</para>
+/// </example>
+/// <example>
+/// <code>Set-OrchestratorConnector Test -Folder \Operations -PassThru</code>
+/// <para>Imports the folder \Operations only, after it was tested that the account can see it, and shows the connector.</para>
+/// </example>
+/// <example>
+/// <code>Get-OrchestratorConnector | Set-OrchestratorConnector -RunAsAccount Runbooks</code>
+/// <para>Gives all connectors one Run As account, each after a test that it is let in.</para>
+/// </example>
+/// <seealso href="about_OrchestratorConnector_Credentials"/>
 [Cmdlet(VerbsCommon.Set, "OrchestratorConnector", SupportsShouldProcess = true)]
 [OutputType(typeof(Output.OrchestratorConnector))]
 public sealed class SetOrchestratorConnectorCommand : ConnectorSettingsCmdlet
 {
-    /// <summary>The connector's name.</summary>
+    /// <summary>The connector's name, in any case. A piped connector gives its name and nothing more.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ConnectorNameCompleter))]
     public string Name { get; set; } = string.Empty;
 
-    /// <summary>Another name for it.</summary>
+    /// <summary>Another name for it. Runbooks, history, jobs and activities stay with it.</summary>
     [Parameter]
     [AllowEmptyString]
     public string NewName { get; set; } = string.Empty;
 
-    /// <summary>The service root. Another address means another generation may answer: it is found out again.</summary>
+    /// <summary>The service root. Another address means that another generation may answer: it is found out again.</summary>
     [Parameter]
     [Alias("Url", "Uri")]
     [AllowEmptyString]
     public string ServiceUrl { get; set; } = string.Empty;
 
-    /// <summary>Return the changed connector.</summary>
+    /// <summary>Return the changed connector. Without it nothing is returned.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

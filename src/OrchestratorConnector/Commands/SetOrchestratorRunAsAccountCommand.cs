@@ -11,27 +11,41 @@ namespace OrchestratorConnector.Commands;
 /// Changes a Run As account. A new password holds at the next request of every connector that uses the account, also in
 /// processes that are running.
 /// </summary>
+/// <example>
+/// <code>
+/// $credential = Get-Credential 'CONTOSO\svc-runbooks'
+/// Set-OrchestratorRunAsAccount Runbooks $credential
+/// </code>
+/// <para>Changes the password, in the one place where it is. Test-OrchestratorConnector shows whether it is right.</para>
+/// </example>
+/// <example>
+/// <code>Set-OrchestratorRunAsAccount Runbooks -SecretName orchestrator -PassThru</code>
+/// <para>Takes the credential from a vault from now on.</para>
+/// </example>
+/// <seealso href="about_OrchestratorConnector_Credentials"/>
 [Cmdlet(VerbsCommon.Set, "OrchestratorRunAsAccount", SupportsShouldProcess = true, DefaultParameterSetName = ByCredential)]
 [OutputType(typeof(OrchestratorRunAsAccount))]
 public sealed class SetOrchestratorRunAsAccountCommand : AccountSettingsCmdlet
 {
-    /// <summary>The account's name.</summary>
+    /// <summary>The account's name, in any case.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunAsAccountNameCompleter))]
     public string Name { get; set; } = string.Empty;
 
-    /// <summary>The new user name and password.</summary>
+    /// <summary>The new user name and password. They take the place of what the account had, a secret's name included.</summary>
     [Parameter(Position = 1, ParameterSetName = ByCredential)]
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>The name of a secret in place of a stored credential.</summary>
+    /// <summary>
+    /// The name of a secret in a vault, in place of what the account had. A password that was stored is gone then.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = BySecret)]
     [ValidateNotNullOrEmpty]
     public string? SecretName { get; set; }
 
-    /// <summary>Return the account.</summary>
+    /// <summary>Return the changed account. Without it nothing is returned.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

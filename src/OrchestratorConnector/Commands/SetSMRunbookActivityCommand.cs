@@ -8,11 +8,19 @@ using OrchestratorConnector.Output;
 namespace OrchestratorConnector.Commands;
 
 /// <summary>Changes a runbook activity: what is given, and nothing else. It is checked against the runbook's contract again.</summary>
+/// <example>
+/// <code>Set-SMRunbookActivity Restart -ReadyForAutomation</code>
+/// <para>Lets an activity be invoked.</para>
+/// </example>
+/// <example>
+/// <code>Set-SMRunbookActivity Restart -Runbook '\Operations\Restart Service' -Connector Test -PassThru</code>
+/// <para>Points an activity to the runbook of another server; the mapping stays and has to fit.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Set, "SMRunbookActivity", SupportsShouldProcess = true)]
 [OutputType(typeof(SMRunbookActivity))]
 public sealed class SetSMRunbookActivityCommand : ActivitySettingsCmdlet
 {
-    /// <summary>The activity's name.</summary>
+    /// <summary>The activity's name, in any case. A piped activity gives its name and nothing more.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ActivityNameCompleter))]
@@ -29,7 +37,7 @@ public sealed class SetSMRunbookActivityCommand : ActivitySettingsCmdlet
     [ArgumentCompleter(typeof(RunbookCompleter))]
     public string? Runbook { get; set; }
 
-    /// <summary>Return the changed activity.</summary>
+    /// <summary>Return the changed activity. Without it nothing is returned.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -35,7 +35,10 @@ public abstract class StartingCmdlet : JobCmdlet, IDynamicParameters
     /// <summary>The parameter set of the default.</summary>
     private protected const string DefaultSet = ByName;
 
-    /// <summary>The runbook's name. One that several runbooks bear is an error that lists them.</summary>
+    /// <summary>
+    /// The runbook's name, in any case. One that several runbooks bear is the error RunbookAmbiguous, which lists them: choose
+    /// with -Path, -Id or -Connector.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByName)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunbookNameCompleter))]
@@ -66,7 +69,8 @@ public abstract class StartingCmdlet : JobCmdlet, IDynamicParameters
     public string? Connector { get; set; }
 
     /// <summary>
-    /// Objects to start a job for, one each. Their properties fill the inputs of the same name, unless -Parameter or -Map does.
+    /// Objects to start a job for, one each. Their properties fill the inputs of the same name, unless -Parameter, a named
+    /// input or -Map does. A property ComputerName fills the input 'Computer Name' too.
     /// </summary>
     [Parameter(ParameterSetName = ByName, ValueFromPipeline = true)]
     [Parameter(ParameterSetName = ByPath, ValueFromPipeline = true)]
@@ -74,38 +78,53 @@ public abstract class StartingCmdlet : JobCmdlet, IDynamicParameters
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>The inputs by name, in any case: @{ 'Computer Name' = 'web01' }.</summary>
+    /// <summary>
+    /// The inputs by name, in any case: @{ 'Computer Name' = 'web01' }. A name that the runbook does not have is the error
+    /// ParameterUnknown.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Parameter { get; set; }
 
-    /// <summary>Where inputs come from: the name of a property of the input object, or a script block that is given it as $_.</summary>
+    /// <summary>
+    /// Where inputs come from: the name of a property of the input object, or a script block that is given it as $_: @{
+    /// 'Computer Name' = 'Host'; User = { $_.Owner.Name } }.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Map { get; set; }
 
-    /// <summary>What stands between the elements of an array; without it, each has a line.</summary>
+    /// <summary>What stands between the elements of an array; without it, each element has a line.</summary>
     [Parameter]
     [ValidateNotNull]
     [AllowEmptyString]
     public string Separator { get; set; } = ValueText.DefaultSeparator;
 
-    /// <summary>Send SecureString and PSCredential values as the plain text that the server keeps. They are neither stored nor logged here.</summary>
+    /// <summary>
+    /// Send SecureString values, and the passwords of PSCredential values, as the plain text that the server keeps, for
+    /// everybody who may read the runbook there. They are neither stored nor logged here. Without it such a value is the error
+    /// SecretNotAllowed.
+    /// </summary>
     [Parameter]
     public SwitchParameter AllowPlainTextSecret { get; set; }
 
-    /// <summary>The names of the runbook servers that may run it, the first one first.</summary>
+    /// <summary>
+    /// The names of the runbook servers that may run it, the first one first. The server chooses without it. A name that the
+    /// server does not know is the error RunbookServerUnknown, before anything is started.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RunbookServerCompleter))]
     public string[] RunbookServer { get; set; } = [];
 
-    /// <summary>How many jobs are under way at once.</summary>
+    /// <summary>How many jobs are under way at once; further objects of the pipeline wait.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 8;
 
-    /// <summary>Also a runbook that is missing, and one more job of a monitor that runs already.</summary>
+    /// <summary>
+    /// Also a runbook that is missing, and one more job of a monitor that runs already. An invalid runbook is never started.
+    /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

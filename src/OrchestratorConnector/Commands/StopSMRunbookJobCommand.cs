@@ -6,11 +6,20 @@ using OrchestratorConnector.Output;
 namespace OrchestratorConnector.Commands;
 
 /// <summary>Stops jobs that are not over yet.</summary>
+/// <remarks>Works only while a job is pending or running: one that is over is the error StopRejected.</remarks>
+/// <example>
+/// <code>Start-SMRunbook 'Restart Service' -Connector Production -ComputerName web01 -ServiceName Spooler | Stop-SMRunbookJob -PassThru</code>
+/// <para>Starts a job and stops it, and shows what became of it.</para>
+/// </example>
+/// <example>
+/// <code>Get-SMRunbookJob -Status Running -Refresh | Stop-SMRunbookJob -WhatIf</code>
+/// <para>Says which of the jobs that were started here would be stopped.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Stop, "SMRunbookJob", SupportsShouldProcess = true, DefaultParameterSetName = DefaultSet)]
 [OutputType(typeof(SMRunbookJob))]
 public sealed class StopSMRunbookJobCommand : KnownJobCmdlet
 {
-    /// <summary>Return the jobs.</summary>
+    /// <summary>Return the jobs as the server shows them then. Without it nothing is returned.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

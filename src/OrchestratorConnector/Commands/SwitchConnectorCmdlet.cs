@@ -7,7 +7,7 @@ namespace OrchestratorConnector.Commands;
 /// <summary>Turns connectors on or off.</summary>
 public abstract class SwitchConnectorCmdlet : ConnectorCmdlet
 {
-    /// <summary>Return the connectors.</summary>
+    /// <summary>Return the connectors as they are then. Without it nothing is returned.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

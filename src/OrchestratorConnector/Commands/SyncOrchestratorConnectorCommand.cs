@@ -10,9 +10,34 @@ using OrchestratorConnector.Sync;
 namespace OrchestratorConnector.Commands;
 
 /// <summary>
-/// Makes the library equal to the source, within each connector's folder and its subfolders: all of it or, when something
-/// fails, nothing. With -WhatIf it reads the source and shows the difference without writing.
+/// Makes the library equal to the source. It does so within each connector's folder and its subfolders: all of it or, when
+/// something fails, nothing. With -WhatIf it reads the source and shows the difference without writing.
 /// </summary>
+/// <remarks>
+/// Runbooks that the server no longer returns become Missing; none is deleted. A synchronization that fails leaves the library
+/// as it was: its result says FinishedWithError, its error is written, and the history keeps both. A connector that another
+/// process synchronizes is the error ResourceBusy. Ctrl+C ends it and changes nothing.
+/// </remarks>
+/// <example>
+/// <code>Sync-OrchestratorConnector Production</code>
+/// <para>Synchronizes one connector and shows how many runbooks were added, changed and missing.</para>
+/// </example>
+/// <example>
+/// <code>Sync-OrchestratorConnector * -WhatIf | Select-Object -ExpandProperty Changes</code>
+/// <para>Shows what is different at the servers without writing anything; runbooks that would become invalid say why.</para>
+/// </example>
+/// <example>
+/// <code>Sync-OrchestratorConnector -Due</code>
+/// <para>Synchronizes what is due. This is what a scheduler runs.</para>
+/// </example>
+/// <example>
+/// <code>
+/// $result = Sync-OrchestratorConnector Test -Force
+/// $result.Changes | Where-Object Change -eq Missing
+/// </code>
+/// <para>Synchronizes also when the connector is disabled, and shows the runbooks that are missing now.</para>
+/// </example>
+/// <seealso href="about_OrchestratorConnector_Troubleshooting"/>
 [Cmdlet(VerbsData.Sync, "OrchestratorConnector", SupportsShouldProcess = true, DefaultParameterSetName = ByName)]
 [OutputType(typeof(ConnectorSyncResult))]
 public sealed class SyncOrchestratorConnectorCommand : ConnectorCmdlet
@@ -20,11 +45,17 @@ public sealed class SyncOrchestratorConnectorCommand : ConnectorCmdlet
     private const string ByDue = "Due";
     private const string Operation = "Synchronize connector";
 
-    /// <summary>Only those that are enabled and whose schedule is due, of all connectors.</summary>
+    /// <summary>
+    /// Those connectors, of all, that are enabled and whose schedule says that they are due. One that runs already is left out.
+    /// Nothing is returned when none is due.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ByDue)]
     public SwitchParameter Due { get; set; }
 
-    /// <summary>Also a disabled connector, and also when the server suddenly returns no runbook at all.</summary>
+    /// <summary>
+    /// Also a disabled connector, and also when the server suddenly returns no runbook at all, which without it is the error
+    /// EmptyAnswerSuspicious.
+    /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

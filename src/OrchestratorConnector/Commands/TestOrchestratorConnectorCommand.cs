@@ -10,9 +10,31 @@ using OrchestratorConnector.Output;
 namespace OrchestratorConnector.Commands;
 
 /// <summary>
-/// Tests the way to a server step by step: name resolution, TCP, TLS, HTTP, authentication, protocol, service document,
-/// folder, web console. For a registered connector, or for an address before it is registered. Changes nothing.
+/// Tests the way to a server step by step. The steps are name resolution, TCP, TLS, HTTP, authentication, protocol, service
+/// document, folder and web console. For a registered connector, or for an address before it is registered. Nothing is
+/// imported.
 /// </summary>
+/// <remarks>
+/// Each step has its outcome, its time and, where it failed, a hint. A connection that fails is a result, not an error. For a
+/// registered connector whose generation was not known, it is known then.
+/// </remarks>
+/// <example>
+/// <code>Test-OrchestratorConnector *</code>
+/// <para>Tests all connectors and shows every step.</para>
+/// </example>
+/// <example>
+/// <code>Test-OrchestratorConnector -ServiceUrl http://scorch02:81/ -Folder \Operations</code>
+/// <para>Tests a server before it is registered, as the current user.</para>
+/// </example>
+/// <example>
+/// <code>if (-not (Test-OrchestratorConnector Production -Quiet)) { Write-Warning 'Production is out of reach.' }</code>
+/// <para>Uses the outcome in a script.</para>
+/// </example>
+/// <example>
+/// <code>(Test-OrchestratorConnector Production).Checks | Where-Object Outcome -eq Failed | Format-List</code>
+/// <para>Shows the steps that failed, with their hints; nothing when none did.</para>
+/// </example>
+/// <seealso href="about_OrchestratorConnector_Troubleshooting"/>
 [Cmdlet(VerbsDiagnostic.Test, "OrchestratorConnector", DefaultParameterSetName = ByName)]
 [OutputType(typeof(ConnectorTestResult), typeof(bool))]
 public sealed class TestOrchestratorConnectorCommand : ConnectorCmdlet
@@ -28,21 +50,23 @@ public sealed class TestOrchestratorConnectorCommand : ConnectorCmdlet
     [ValidateNotNullOrEmpty]
     public string ServiceUrl { get; set; } = string.Empty;
 
-    /// <summary>User name and password to sign in with; the current user without it.</summary>
+    /// <summary>User name and password to sign in with; the current user without it. They are not stored.</summary>
     [Parameter(ParameterSetName = ByUrl)]
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>A folder that has to exist.</summary>
+    /// <summary>A folder that has to exist and that the account has to see; the root without it.</summary>
     [Parameter(ParameterSetName = ByUrl)]
     [ArgumentCompleter(typeof(FolderCompleter))]
     public string Folder { get; set; } = FolderPath.Root;
 
-    /// <summary>A web console that should answer.</summary>
+    /// <summary>
+    /// The address of a web console that should answer: http(s)://server:82. One that does not is a warning, not a failure.
+    /// </summary>
     [Parameter(ParameterSetName = ByUrl)]
     public Uri? WebConsoleUrl { get; set; }
 
-    /// <summary>The generation of the server.</summary>
+    /// <summary>The generation of the server: Auto finds it out.</summary>
     [Parameter(ParameterSetName = ByUrl)]
     public ConnectorProtocol Protocol
     {
@@ -50,7 +74,10 @@ public sealed class TestOrchestratorConnectorCommand : ConnectorCmdlet
         set => _protocol = (int)value;
     }
 
-    /// <summary>Let a password go over plain HTTP when the server asks for Basic authentication.</summary>
+    /// <summary>
+    /// Let a password go over plain HTTP when the server asks for Basic authentication. Whoever can listen on the network reads
+    /// it then.
+    /// </summary>
     [Parameter(ParameterSetName = ByUrl)]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
@@ -59,7 +86,7 @@ public sealed class TestOrchestratorConnectorCommand : ConnectorCmdlet
     [ValidateRange(1, 3600)]
     public int TimeoutSeconds { get; set; } = (int)Connector.DefaultTimeout.TotalSeconds;
 
-    /// <summary>Return only $true or $false.</summary>
+    /// <summary>Return only $true or $false, for use in conditions.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 

@@ -12,6 +12,24 @@ namespace OrchestratorConnector.Commands;
 /// Waits for jobs and returns them as they end; with -Any for the first that ends. A runbook that failed is a non-terminating
 /// error, and its job is returned all the same.
 /// </summary>
+/// <remarks>
+/// It looks after half a second, then ever less often up to every five seconds, and bears a server that fails meanwhile for up
+/// to ten minutes. Ctrl+C ends the wait, not the jobs.
+/// </remarks>
+/// <example>
+/// <code>
+/// $jobs = Get-SMRunbook 'Restart Service' | Start-SMRunbook -Parameter @{ 'Computer Name' = 'web01'; 'Service Name' = 'Spooler' }
+/// $jobs | Wait-SMRunbookJob -TimeoutSeconds 600
+/// </code>
+/// <para>Starts several jobs and waits ten minutes for each at most; they come in the order in which they end.</para>
+/// </example>
+/// <example>
+/// <code>
+/// $job = Start-SMRunbook 'Restart Service' -Connector Test -ComputerName web01 -ServiceName Spooler
+/// Wait-SMRunbookJob -Id $job.Id
+/// </code>
+/// <para>Waits for a job by its id, as another process would.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Wait, "SMRunbookJob", DefaultParameterSetName = DefaultSet)]
 [OutputType(typeof(SMRunbookJob))]
 public sealed class WaitSMRunbookJobCommand : KnownJobCmdlet
@@ -20,16 +38,21 @@ public sealed class WaitSMRunbookJobCommand : KnownJobCmdlet
     private readonly CancellationTokenSource _enough = new();
     private bool _isOver;
 
-    /// <summary>Return the first job that ends, and leave the others alone. Jobs of another store are looked at after those before.</summary>
+    /// <summary>
+    /// Return the first job that ends, and leave the others alone. Jobs of another store are looked at after those before.
+    /// </summary>
     [Parameter]
     public SwitchParameter Any { get; set; }
 
-    /// <summary>How long to wait for each job, in seconds. The job itself goes on.</summary>
+    /// <summary>
+    /// How long to wait for each job, in seconds; as long as it takes without it. Then the error is JobWaitTimedOut, and the
+    /// job itself goes on.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int TimeoutSeconds { get; set; }
 
-    /// <summary>Stop a job that is not over in time.</summary>
+    /// <summary>Stop a job that is not over when -TimeoutSeconds have passed.</summary>
     [Parameter]
     public SwitchParameter StopOnTimeout { get; set; }
 

@@ -20,6 +20,10 @@ public sealed partial class PackageTests
     [
         "OrchestratorConnector.Format.ps1xml",
         "OrchestratorConnector.psd1",
+        "en-US/OrchestratorConnector.dll-Help.xml",
+        "en-US/about_OrchestratorConnector.help.txt",
+        "en-US/about_OrchestratorConnector_Credentials.help.txt",
+        "en-US/about_OrchestratorConnector_Troubleshooting.help.txt",
         "lib/net8.0/OrchestratorConnector.dll",
         "lib/net8.0/dependencies/Microsoft.Data.Sqlite.dll",
         "lib/net8.0/dependencies/Microsoft.OData.Core.dll",

@@ -14,6 +14,9 @@ internal static partial class Repository
     /// <summary>The built Quickstart.</summary>
     internal static string Quickstart { get; } = Metadata("Quickstart");
 
+    /// <summary>The tool of the build that writes the help file.</summary>
+    internal static string HelpTool { get; } = Metadata("HelpTool");
+
     /// <summary>The text of the manifest in the sources.</summary>
     internal static string Manifest { get; } = File.ReadAllText(Path.Combine(Root, "module", "OrchestratorConnector.psd1"));
 
