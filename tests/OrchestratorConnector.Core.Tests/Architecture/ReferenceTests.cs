@@ -26,6 +26,7 @@ public sealed class ReferenceTests
         ["Library"] = ["Model", "Errors"],
         ["Orchestrator"] = ["Model", "Errors", "Reporting", "Library"],
         ["State"] = ["Model", "Errors", "Library"],
+        ["Report"] = ["Model", "Errors", "Library", "State"],
         ["Secrets"] = ["Model", "Errors", "Library", "State", "Orchestrator"],
         ["Jobs"] = ["Model", "Errors", "Reporting", "Library", "Orchestrator", "State"],
         ["Sync"] = ["Jobs", "Model", "Errors", "Reporting", "Library", "Orchestrator", "State"],
@@ -92,7 +93,7 @@ public sealed class ReferenceTests
                 continue;
             }
 
-            foreach (Match match in Regex.Matches(File.ReadAllText(file), @"\bOrchestratorConnector\.(Model|Errors|Reporting|Library|Orchestrator|State|Secrets|Sync)\b"))
+            foreach (Match match in Regex.Matches(File.ReadAllText(file), @"\bOrchestratorConnector\.(Model|Errors|Reporting|Library|Orchestrator|State|Secrets|Report|Sync)\b"))
             {
                 string other = match.Groups[1].Value;
                 if (other != part && !Allowed[part].Contains(other))
