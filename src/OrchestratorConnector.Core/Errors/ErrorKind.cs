@@ -38,4 +38,7 @@ public enum ErrorKind
 
     /// <summary>The store cannot be read or written.</summary>
     StoreFailed,
+
+    /// <summary>A file cannot be read or written.</summary>
+    FileFailed,
 }

@@ -25,6 +25,7 @@ internal static class ErrorRecords
         ErrorKind.InvalidData => ErrorCategory.InvalidData,
         ErrorKind.Security => ErrorCategory.SecurityError,
         ErrorKind.StoreFailed => ErrorCategory.ResourceUnavailable,
+        ErrorKind.FileFailed => ErrorCategory.ResourceUnavailable,
         _ => ErrorCategory.NotSpecified,
     };
 }

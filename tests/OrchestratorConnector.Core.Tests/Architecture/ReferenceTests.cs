@@ -23,6 +23,7 @@ public sealed class ReferenceTests
         ["Model"] = [],
         ["Errors"] = ["Model"],
         ["Reporting"] = [],
+        ["Files"] = ["Errors"],
         ["Library"] = ["Model", "Errors"],
         ["Orchestrator"] = ["Model", "Errors", "Reporting", "Library"],
         ["State"] = ["Model", "Errors", "Library"],
@@ -93,7 +94,7 @@ public sealed class ReferenceTests
                 continue;
             }
 
-            foreach (Match match in Regex.Matches(File.ReadAllText(file), @"\bOrchestratorConnector\.(Model|Errors|Reporting|Library|Orchestrator|State|Secrets|Report|Sync)\b"))
+            foreach (Match match in Regex.Matches(File.ReadAllText(file), @"\bOrchestratorConnector\.(Model|Errors|Reporting|Files|Library|Orchestrator|State|Secrets|Report|Sync)\b"))
             {
                 string other = match.Groups[1].Value;
                 if (other != part && !Allowed[part].Contains(other))
