@@ -39,6 +39,7 @@
         'Set-SMRunbookActivity'
         'Remove-SMRunbookActivity'
         'Invoke-SMRunbookActivity'
+        'Export-SMRunbookReport'
     )
     VariablesToExport = @()
     AliasesToExport = @()

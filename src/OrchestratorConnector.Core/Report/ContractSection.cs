@@ -38,12 +38,12 @@ internal static class ContractSection
         XElement name = Html.Name(change.Name);
         return change.Kind switch
         {
-            ParameterChangeKind.Added => [$"{change.Direction} ", name, " is new"],
-            ParameterChangeKind.Removed => [$"{change.Direction} ", name, " is gone"],
-            ParameterChangeKind.Name => [$"{change.Direction} ", Html.Name(change.Before ?? string.Empty), " is called ", Html.Name(change.After ?? string.Empty), " now"],
-            ParameterChangeKind.Id => [$"{change.Direction} ", name, " has another id"],
-            ParameterChangeKind.Direction => [name, $" was {change.Before}, is {change.After} now"],
-            _ => [$"{change.Direction} ", name, $" was {change.Before ?? "untyped"}, is {change.After ?? "untyped"} now"],
+            ParameterChangeKind.Added => [$"{change.Direction} '", name, "' is new"],
+            ParameterChangeKind.Removed => [$"{change.Direction} '", name, "' is gone"],
+            ParameterChangeKind.Name => [$"{change.Direction} '", Html.Name(change.Before ?? string.Empty), "' is called '", Html.Name(change.After ?? string.Empty), "' now"],
+            ParameterChangeKind.Id => [$"{change.Direction} '", name, "' has another id"],
+            ParameterChangeKind.Direction => ["'", name, $"' was {change.Before}, is {change.After} now"],
+            _ => [$"{change.Direction} '", name, $"' was {change.Before ?? "untyped"}, is {change.After ?? "untyped"} now"],
         };
     }
 }

@@ -37,7 +37,7 @@ internal sealed class HtmlTable(string caption, params string[] columns)
         object[] shown = content switch
         {
             null => [],
-            long number => [Html.Class("number"), Words.Of(number)],
+            long number => [Html.Class(number == 0 ? "number zero" : "number"), Words.Of(number)],
             _ => [content],
         };
         return column == 0
@@ -49,6 +49,6 @@ internal sealed class HtmlTable(string caption, params string[] columns)
     private XAttribute? NumberClass(int column)
     {
         IEnumerable<XElement> cells = _body.Elements().Select(r => r.Elements().ElementAtOrDefault(column)).OfType<XElement>();
-        return cells.FirstOrDefault()?.Attribute("class") is { Value: "number" } ? Html.Class("number") : null;
+        return cells.FirstOrDefault()?.Attribute("class") is { Value: "number" or "number zero" } ? Html.Class("number") : null;
     }
 }

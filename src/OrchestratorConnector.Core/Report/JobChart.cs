@@ -29,10 +29,11 @@ internal static class JobChart
             "svg",
             Html.Class("chart"),
             new XAttribute("role", "img"),
-            new XAttribute("aria-labelledby", "chart-title chart-description"),
+            new XAttribute("aria-labelledby", "chart-title"),
+            new XAttribute("aria-describedby", "chart-description"),
             new XElement("title", new XAttribute("id", "chart-title"), "Jobs by outcome over time"),
             new XElement("desc", new XAttribute("id", "chart-description"), Describe(jobs)),
-            new XElement("defs", Pattern(JobOutcome.Warning, "M0 6 6 0"), Pattern(JobOutcome.Failed, "M0 0 6 6M0 6 6 0")),
+            new XElement("defs", Pattern(JobOutcome.Warning, "M-1 1 1 -1M0 6 6 0M5 7 7 5"), Pattern(JobOutcome.Canceled, "M0 3H6")),
             Lines(step, top),
             jobs.Bars.Select((b, i) => Bar(jobs, b, i, top)),
             DayLabels(jobs));
@@ -100,7 +101,7 @@ internal static class JobChart
         }
     }
 
-    private static XAttribute[] Fill(JobOutcome outcome) => outcome is JobOutcome.Warning or JobOutcome.Failed
+    private static XAttribute[] Fill(JobOutcome outcome) => outcome is JobOutcome.Warning or JobOutcome.Canceled
         ? [Html.Class("bar"), new XAttribute("fill", $"url(#pattern-{JobOutcomes.ClassOf(outcome)})")]
         : [Html.Class("bar " + JobOutcomes.ClassOf(outcome))];
 

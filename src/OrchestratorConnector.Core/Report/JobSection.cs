@@ -19,6 +19,7 @@ internal static class JobSection
             yield break;
         }
 
+        yield return Html.Paragraph($"{Words.Count(jobs.Total, "job")} since {since}, by the day on which they were started.");
         yield return new XElement("figure", JobChart.Of(jobs), new XElement("figcaption", Legend(jobs)));
         yield return new XElement("details", new XElement("summary", "The same as a table"), Table(jobs));
         yield return new XElement("h3", "Runbooks whose last job failed");

@@ -7,8 +7,11 @@ namespace OrchestratorConnector.Report;
 /// <summary>What a report is about, and what it takes the time and the machine from.</summary>
 public sealed class ReportOptions
 {
+    /// <summary>The title of a page that nobody gave one.</summary>
+    public const string DefaultTitle = "Runbook report";
+
     /// <summary>The page's title.</summary>
-    public string Title { get; init; } = "Runbook report";
+    public string Title { get; init; } = DefaultTitle;
 
     /// <summary>Only of connectors whose name fits one of these; empty for all, removed ones included.</summary>
     public IReadOnlyList<NamePattern> Connectors { get; init; } = [];

@@ -8,7 +8,7 @@ namespace OrchestratorConnector.Report;
 /// <summary>The last synchronizations, with what they found.</summary>
 internal static class SyncSection
 {
-    private const int MostRows = 50;
+    private const int MostRows = 30;
 
     public static IEnumerable<XElement> Of(SyncSummary syncs, string since, ReportClock clock)
     {

@@ -116,7 +116,8 @@
     return items[0];
   }
 
-  const entriesOf = node => [...[...node.folders.values()].sort((a, b) => a.label.localeCompare(b.label)), ...node.runbooks];
+  const byLabel = (one, other) => one.label.localeCompare(other.label);
+  const entriesOf = node => [...[...node.folders.values()].sort(byLabel), ...node.runbooks];
   const levelOf = item => Number(item.getAttribute("aria-level"));
   const groupOf = item => item.querySelector(":scope > [role=group]");
   const parentOf = item => item.parentElement.closest("[role=treeitem]");
@@ -216,6 +217,11 @@
   }
 
   function moveBy(key, item, event) {
+    if (key.length === 1) {
+      return find(item, key.toLowerCase(), event.timeStamp);
+    }
+
+    typed = "";
     switch (key) {
       case "ArrowDown": return nextOf(item);
       case "ArrowUp": return previousOf(item);
@@ -235,7 +241,7 @@
         return parentOf(item);
       case "Home": return tree.firstElementChild;
       case "End": return lastBelow(tree.lastElementChild);
-      default: return key.length === 1 && key !== " " ? find(item, key.toLowerCase(), event.timeStamp) : undefined;
+      default: return undefined;
     }
   }
 
@@ -474,7 +480,7 @@
   // ---- Start
 
   if (data.runbooks.length > 0) {
-    addItems(tree, 1, roots, 0);
+    addItems(tree, 1, [...roots].sort(byLabel), 0);
     makeCurrent(tree.firstElementChild, false);
     if (roots.length <= 5) {
       [...tree.children].forEach(expand);

@@ -137,6 +137,7 @@ public sealed class CmdletLawTests
             "Compare-SMRunbook",
             "Disable-OrchestratorConnector",
             "Enable-OrchestratorConnector",
+            "Export-SMRunbookReport",
             "Get-OrchestratorConnector",
             "Get-OrchestratorConnectorHistory",
             "Get-OrchestratorFolder",
