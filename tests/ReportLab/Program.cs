@@ -75,7 +75,7 @@ internal static class Program
         }
 
         // A store where an admin has it, and not where this lab made it.
-        await tab.EvaluateAsync(@"document.querySelector('.origin .path').textContent = 'C:\ProgramData\OrchestratorConnector\state.db'");
-        await tab.CaptureAsync(picture, look.Contains("all") ? null : 1960);
+        await tab.EvaluateAsync(@"document.querySelector('.origin .path').textContent = String.raw`C:\ProgramData\OrchestratorConnector\state.db`");
+        await tab.CaptureAsync(picture, look.Contains("all") ? null : 2060);
     }
 }

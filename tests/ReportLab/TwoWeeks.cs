@@ -51,7 +51,7 @@ internal sealed class TwoWeeks : IDisposable
 
     public void Dispose() => _store.Dispose();
 
-    private static string Describe(string name) => $"{name}: started from the service portal, answers with a result.";
+    private static string Describe(string name) => $"{name}, asked for at the service portal. Answers with a result.";
 
     private static string[] Inputs(string folder) => folder.Split('\\')[1] switch
     {
@@ -158,7 +158,7 @@ internal sealed class TwoWeeks : IDisposable
 
     private JobRecord Ended(JobRecord job, bool isBad) => _random.Next(100) switch
     {
-        var n when n < (isBad ? 28 : 5) => job with { InstanceStatus = InstanceStatus.Failed, FailedActivity = _random.Next(2) == 0 ? "Query Directory" : "Run PowerShell" },
+        var n when n < (isBad ? 20 : 3) => job with { InstanceStatus = InstanceStatus.Failed, FailedActivity = _random.Next(2) == 0 ? "Query Directory" : "Run PowerShell" },
         < 36 and > 28 => job with { InstanceStatus = InstanceStatus.Warning },
         < 40 and >= 36 => job with { Status = JobStatus.Canceled },
         41 or 42 => job with { Status = JobStatus.Running, InstanceStatus = InstanceStatus.InProgress },
