@@ -22,6 +22,7 @@ internal static class Program
         new ModuleImport(),
         new PlainScript(),
         new RunbookJobs(),
+        new ReportOpening(),
     ];
 
     private static async Task<int> Main(string[] arguments)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 
@@ -48,6 +49,7 @@ internal sealed class ReportCases(Browser browser, ReportFolder folder)
         ("A search finds and says how many", SearchAsync),
         ("A state narrows the library down", StatusAsync),
         ("What was found is shown in its folder", RevealAsync),
+        ("A folder with many runbooks shows them part by part", FlatAsync),
         ("A screen reader is given names, roles and states", AccessibilityAsync),
         ("A phone need not scroll sideways", PhoneAsync),
         ("It is dark where the system is, and readable in both", DarkAsync),
@@ -55,17 +57,6 @@ internal sealed class ReportCases(Browser browser, ReportFolder folder)
         ("Who wants no motion gets none", MotionAsync),
         ("A library of 20,000 opens, unfolds and is searched", LargeAsync),
     ];
-
-    /// <summary>How long the large library takes to open, and to be searched for the first time; in milliseconds.</summary>
-    public static async Task<(double Load, double Interactive, double Search)> TimeAsync(Tab tab, string path)
-    {
-        await tab.GoAsync(path);
-        // Interactive is when the first frame after the script has been drawn: from then on a key press is answered.
-        double interactive = await tab.NumberAsync("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))");
-        double load = await tab.NumberAsync("performance.getEntriesByType('navigation')[0].loadEventEnd");
-        double search = await tab.NumberAsync("(() => { const start = performance.now(); const query = document.getElementById('query'); query.value = 'runbook 1999'; query.dispatchEvent(new Event('input')); return performance.now() - start; })()");
-        return (load, interactive, search);
-    }
 
     private async Task<Tab> OpenAsync(string path, int width = 1280)
     {
@@ -272,6 +263,26 @@ internal sealed class ReportCases(Browser browser, ReportFolder folder)
         await CloseQuietlyAsync(tab);
     }
 
+    private async Task FlatAsync()
+    {
+        Tab tab = await OpenAsync(folder.Flat);
+        const string Items = "document.querySelectorAll('[aria-level=\"2\"]').length + ' ' + document.activeElement.textContent";
+        await tab.EvaluateAsync("document.querySelector('#tree > li').focus()");
+        await tab.PressAsync("End");
+        Check.Equal("501 Show 500 more of 701", await tab.TextAsync(Items), "the first part");
+        await tab.PressAsync("Enter");
+        Check.Equal("1001 Runbook 0500", await tab.TextAsync(Items), "the second part");
+        Check.Equal("1201 501", await tab.TextAsync($"{Focused}.ariaSetSize + ' ' + {Focused}.ariaPosInSet"), "its place");
+        await tab.GoAsync(folder.Flat);
+        await tab.EvaluateAsync("document.getElementById('query').focus()");
+        await tab.TypeAsync("runbook 1200");
+        await tab.ClickAsync("document.querySelector('#results button')");
+        await tab.ClickAsync("[...document.querySelectorAll('#details button')].find(b => b.textContent === 'Show in its folder')");
+        Check.Equal("1201 Runbook 1200", await tab.TextAsync(Items), "the last one, shown in its folder");
+        Check.That((await tab.TextAsync(Details)).Contains("No parameters.", StringComparison.Ordinal), "it does not say that there are no parameters");
+        await CloseQuietlyAsync(tab);
+    }
+
     private async Task AccessibilityAsync()
     {
         Tab tab = await OpenAsync(folder.TwoWeeks);
@@ -374,8 +385,8 @@ internal sealed class ReportCases(Browser browser, ReportFolder folder)
     {
         string path = folder.Large;
         Tab tab = await browser.OpenAsync();
-        (double load, double interactive, double search) = await TimeAsync(tab, path);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"       {new System.IO.FileInfo(path).Length / 1024.0 / 1024:0.0} MiB: loaded after {load:0} ms, interactive after {interactive:0} ms, first search {search:0} ms"));
+        (double load, double interactive, double search) = await Opening.TimeAsync(tab, path);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"       {new FileInfo(path).Length / 1024.0 / 1024:0.0} MiB: loaded after {load:0} ms, interactive after {interactive:0} ms, first search {search:0} ms"));
         Check.Equal("12 runbooks found.", await tab.TextAsync(Found), "the search");
         await tab.EvaluateAsync("document.getElementById('query').select()");
         await tab.TypeAsync("runbook");

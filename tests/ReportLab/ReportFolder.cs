@@ -38,6 +38,9 @@ internal sealed class ReportFolder : IDisposable
     /// <summary>Strange names everywhere.</summary>
     public string Strange => Made("strange", path => Stores.FillStrange(path, StrangeNames), DateTime.UtcNow);
 
+    /// <summary>Many runbooks in one folder.</summary>
+    public string Flat => Made("flat", path => Stores.FillFlat(path, 1_201), DateTime.UtcNow);
+
     /// <summary>A large library.</summary>
     public string Large => Made("large", path => Stores.FillLarge(path, LargeLibrary), DateTime.UtcNow);
 

@@ -32,6 +32,16 @@ internal static class Stores
             [.. Enumerable.Range(0, 4).Select(p => ParameterNames[((i % 7) + (p * 3)) % ParameterNames.Length])]))]);
     }
 
+    /// <summary>One connector and runbooks that all lie in the root folder.</summary>
+    public static void FillFlat(string path, int runbooks)
+    {
+        using SqliteStateStore store = SqliteStateStore.Open(path);
+        Sync(store, store.AddConnector(NewConnector("Production")), [.. Enumerable.Range(0, runbooks).Select(i => NewRunbook(
+            FolderPath.Root,
+            string.Create(CultureInfo.InvariantCulture, $"Runbook {i:0000}"),
+            null))]);
+    }
+
     /// <summary>Names that somebody chose to do harm, or that are just strange, wherever there is a name.</summary>
     public static void FillStrange(string path, params string[] names)
     {

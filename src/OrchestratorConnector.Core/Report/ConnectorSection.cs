@@ -50,7 +50,7 @@ internal static class ConnectorSection
             ConnectorStatus.Running => "busy",
             _ => "idle",
         },
-        Words.Of(status) + more);
+        StatusText.Of(status) + more);
 
     private static XElement StatusOf(ConnectorState state) =>
         StatusOf(state.Status, state is { Status: ConnectorStatus.Running, PercentComplete: { } percent } ? FormattableString.Invariant($", {percent} %") : null);

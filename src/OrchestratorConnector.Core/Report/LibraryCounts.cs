@@ -9,6 +9,9 @@ internal sealed class LibraryCounts
 {
     private readonly Dictionary<RunbookStatus, long> _counts = [];
 
+    /// <summary>The states in the order of their numbers.</summary>
+    public static IReadOnlyList<RunbookStatus> Statuses { get; } = [RunbookStatus.Active, RunbookStatus.Invalid, RunbookStatus.Missing, RunbookStatus.PendingDelete];
+
     public long Total => _counts.Values.Sum();
 
     public long this[RunbookStatus status] => _counts.TryGetValue(status, out long count) ? count : 0;

@@ -31,7 +31,7 @@ internal sealed class LibraryData(ScriptJson json, ReportClock clock)
     {
         json.StartObject();
         WriteArray("runbooks", runbooks, WriteRunbook);
-        WriteArray("statuses", Words.RunbookStatuses, json.String);
+        WriteArray("statuses", LibraryCounts.Statuses, status => json.String(StatusText.Of(status)));
         WriteArray("connectors", _connectorRows, row =>
         {
             json.StartArray();

@@ -10,11 +10,10 @@ internal static class LibrarySection
 {
     public static IEnumerable<XElement> Of(LibraryCounts library)
     {
-        RunbookStatus[] present = [.. new[] { RunbookStatus.Active, RunbookStatus.Invalid, RunbookStatus.Missing, RunbookStatus.PendingDelete }.Where(s => library[s] > 0)];
         yield return new XElement("option", new XAttribute("value", string.Empty), $"Any ({Words.Of(library.Total)})");
-        foreach (RunbookStatus status in present)
+        foreach (RunbookStatus status in LibraryCounts.Statuses.Where(s => library[s] > 0))
         {
-            yield return new XElement("option", new XAttribute("value", (int)status), $"{Words.Of(status)} ({Words.Of(library[status])})");
+            yield return new XElement("option", new XAttribute("value", (int)status), $"{StatusText.Of(status)} ({Words.Of(library[status])})");
         }
     }
 }

@@ -14,9 +14,9 @@ public static class Display
     /// <summary>A connector status as Service Manager shows it; a synchronization that was not done is said to be none.</summary>
     public static string Status(PSObject item) => item?.BaseObject switch
     {
-        OrchestratorConnector connector => Words(connector.Status),
+        OrchestratorConnector connector => StatusText.Of(connector.Status),
         ConnectorSyncResult { WhatIf: true } => "What If",
-        ConnectorSyncResult result => Words(result.Status),
+        ConnectorSyncResult result => StatusText.Of(result.Status),
         _ => string.Empty,
     };
 
@@ -27,16 +27,6 @@ public static class Display
     public static string Changes(PSObject item) => item?.BaseObject is not SMRunbookChange change ? string.Empty
         : change.InvalidReason is null ? change.Details.ToString()
         : $"Becomes invalid; {change.Details}";
-
-    private static string Words(ConnectorStatus status) => status switch
-    {
-        ConnectorStatus.NeverRun => "Never Run",
-        ConnectorStatus.Running => "Running",
-        ConnectorStatus.FinishedSuccess => "Finished Success",
-        ConnectorStatus.FinishedWithError => "Finished With Error",
-        ConnectorStatus.Unknown => "Unknown",
-        _ => string.Empty,
-    };
 
     /// <summary>A runbook's parameters: inputs by name, outputs with an arrow.</summary>
     public static string Parameters(PSObject item) =>
