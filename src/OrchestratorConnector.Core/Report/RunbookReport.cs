@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -69,7 +70,8 @@ public static class RunbookReport
             "jobs" => JobSection.Of(jobs, clock.Text(options.Since), clock),
             "statuses" => LibrarySection.Of(library),
             "contracts" => ContractSection.Of(syncs, clock.Text(options.Since), clock),
-            _ => SyncSection.Of(syncs, clock.Text(options.Since), clock),
+            "synchronizations" => SyncSection.Of(syncs, clock.Text(options.Since), clock),
+            _ => throw new InvalidOperationException($"Nothing belongs at '{place}'."),
         };
     }
 }
