@@ -46,6 +46,7 @@
         'Set-SMRunbookActivity'
         'Remove-SMRunbookActivity'
         'Invoke-SMRunbookActivity'
+        'Export-SMRunbookReport'
     )
     VariablesToExport = @()
     AliasesToExport = @()

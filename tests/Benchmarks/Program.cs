@@ -23,6 +23,7 @@ internal static class Program
         new ModuleImport(),
         new PlainScript(),
         new RunbookJobs(),
+        new ReportOpening(),
     ];
 
     private static async Task<int> Main(string[] arguments)

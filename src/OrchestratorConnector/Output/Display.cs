@@ -22,17 +22,6 @@ internal static class Display
     private const int CheckIndent = 26;
     private const int CheckWidth = 76;
 
-    /// <summary>A connector status as Service Manager shows it.</summary>
-    public static string Words(ConnectorStatus status) => status switch
-    {
-        ConnectorStatus.NeverRun => "Never Run",
-        ConnectorStatus.Running => "Running",
-        ConnectorStatus.FinishedSuccess => "Finished Success",
-        ConnectorStatus.FinishedWithError => "Finished With Error",
-        ConnectorStatus.Unknown => "Unknown",
-        _ => string.Empty,
-    };
-
     /// <summary>A duration in the unit that fits it.</summary>
     public static string Duration(TimeSpan? duration) => duration switch
     {

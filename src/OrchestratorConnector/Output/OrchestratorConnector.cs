@@ -105,7 +105,7 @@ public sealed class OrchestratorConnector
 
     /// <summary>The status in words, for the view.</summary>
     [Hidden]
-    public string StatusText => Display.Words(Status);
+    public string StatusText => StatusText.Of(Status);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

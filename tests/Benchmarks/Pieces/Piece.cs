@@ -20,6 +20,7 @@ internal static class Piece
         "first" => FirstPiece.RunAsync(arguments),
         "stream" => StreamPiece.RunAsync(arguments),
         "jobs" => JobsPiece.RunAsync(arguments),
+        "report" => ReportPiece.RunAsync(arguments),
         _ => throw new ArgumentException($"There is no piece '{name}'."),
     };
 

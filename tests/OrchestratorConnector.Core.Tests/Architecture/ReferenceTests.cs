@@ -28,6 +28,7 @@ public sealed class ReferenceTests
         ["Orchestrator"] = ["Model", "Errors", "Reporting", "Library"],
         ["Events"] = ["Model"],
         ["State"] = ["Model", "Errors", "Library", "Events"],
+        ["Report"] = ["Model", "Errors", "Library", "State"],
         ["Secrets"] = ["Model", "Errors", "Library", "State", "Orchestrator"],
         ["Health"] = ["Model", "Errors", "Library", "State"],
         ["Jobs"] = ["Model", "Errors", "Reporting", "Library", "Orchestrator", "State"],

@@ -138,6 +138,7 @@ public sealed class CmdletLawTests
             "Disable-OrchestratorConnector",
             "Enable-OrchestratorConnector",
             "Export-OrchestratorConnector",
+            "Export-SMRunbookReport",
             "Get-OrchestratorConnector",
             "Get-OrchestratorConnectorEvent",
             "Get-OrchestratorConnectorHistory",
