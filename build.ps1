@@ -111,6 +111,11 @@ function Get-FileList {
     } | Sort-Object
 }
 
+function Format-FileList {
+    param([string[]] $List)
+    ($List -replace ' \w+$' | Select-Object -Unique) -join ', '
+}
+
 # Installs the package into an empty folder as a user would, by PSResourceGet where it is at hand, and returns the module's folder.
 function Install-Package {
     param([string] $Package, [string] $Folder)
@@ -132,7 +137,7 @@ function Install-Package {
         Add-Type -AssemblyName System.IO.Compression.FileSystem
         [System.IO.Compression.ZipFile]::ExtractToDirectory($Package, $module)
         foreach ($part in '_rels', '[Content_Types].xml', 'OrchestratorConnector.nuspec') {
-            Remove-Item -LiteralPath (Join-Path $module $part) -Recurse
+            Remove-Item -LiteralPath (Join-Path $module $part) -Recurse -Force
         }
     }
     $module
@@ -147,7 +152,7 @@ function Test-Package {
         $difference = Compare-Object -ReferenceObject @(Get-FileList $Module) -DifferenceObject @(Get-FileList $installed) |
             Where-Object { $_.InputObject -notlike 'OrchestratorConnector.cdx.json *' }
         if ($difference) {
-            throw "The installed module is not the staged one: $($difference.InputObject -join ', ')"
+            throw "The installed module is not the staged one: $(Format-FileList $difference.InputObject)"
         }
 
         $script = @"
@@ -190,7 +195,7 @@ function Test-Reproduction {
         $there = Build-Package "$folder/another place" (Build-Module "$folder/another place") "$folder/another package"
         $difference = Compare-Object -ReferenceObject @(Get-FileList (Split-Path -Parent $here)) -DifferenceObject @(Get-FileList (Split-Path -Parent $there))
         if ($difference) {
-            throw "Two builds of one commit differ: $($difference.InputObject -join ', ')"
+            throw "Two builds of one commit differ: $(Format-FileList $difference.InputObject)"
         }
         Write-Host "Two builds in different folders gave the same bytes: $((Get-FileHash -LiteralPath $here -Algorithm SHA256).Hash)"
     }
