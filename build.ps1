@@ -57,16 +57,9 @@ function Get-TemporaryFolder {
 
 # Builds and stages the module of a clone as it is shipped, and returns the staged folder.
 function Build-Module {
-    param([string] $Root)
+    param([string] $Root, [string[]] $Property)
     # Not on top of an older build: that it was made with other options is not always noticed.
-    $options = '--configuration', 'Release', '--no-incremental', '-p:ContinuousIntegrationBuild=true'
-    if ($RepositoryUrl) {
-        $options += "-p:RepositoryUrl=$RepositoryUrl"
-    }
-    if ($LicenseUri) {
-        $options += "-p:LicenseUri=$LicenseUri"
-    }
-    Invoke-DotNet build (Join-Path $Root 'src/OrchestratorConnector') @options
+    Invoke-DotNet build (Join-Path $Root 'src/OrchestratorConnector') --configuration Release --no-incremental -p:ContinuousIntegrationBuild=true @Property
     $text = [System.IO.File]::ReadAllText((Join-Path $Root 'module/OrchestratorConnector.psd1'))
     Join-Path $Root "artifacts/module/OrchestratorConnector/$([regex]::Match($text, "(?m)^\s*ModuleVersion\s*=\s*'([^']+)'").Groups[1].Value)"
 }
@@ -81,21 +74,21 @@ function Build-Package {
 
 # Signs what was made here; the libraries of others keep the signatures of their makers.
 function Add-Signature {
-    param([string] $Module)
-    if (-not $CertificateThumbprint) {
+    param([string] $Module, [string] $Thumbprint, [string] $Server)
+    if (-not $Thumbprint) {
         Write-Host 'Not signed: no certificate was given.'
         return
     }
     if (-not (Get-Command -Name Set-AuthenticodeSignature -ErrorAction SilentlyContinue)) {
         throw 'Only a shell on Windows can sign.'
     }
-    $certificate = Get-ChildItem -Path Cert:\CurrentUser\My, Cert:\LocalMachine\My -CodeSigningCert | Where-Object { $_.Thumbprint -eq $CertificateThumbprint } | Select-Object -First 1
+    $certificate = Get-ChildItem -Path Cert:\CurrentUser\My, Cert:\LocalMachine\My -CodeSigningCert | Where-Object { $_.Thumbprint -eq $Thumbprint } | Select-Object -First 1
     if (-not $certificate) {
-        throw "There is no code signing certificate $CertificateThumbprint."
+        throw "There is no code signing certificate $Thumbprint."
     }
     $files = Get-ChildItem -LiteralPath $Module -Recurse -File | Where-Object { '.psd1', '.ps1xml' -contains $_.Extension -or $_.Name -match '^OrchestratorConnector(\.Core)?\.dll$' }
     foreach ($file in $files) {
-        $signature = Set-AuthenticodeSignature -LiteralPath $file.FullName -Certificate $certificate -HashAlgorithm SHA256 -TimestampServer $TimestampServer
+        $signature = Set-AuthenticodeSignature -LiteralPath $file.FullName -Certificate $certificate -HashAlgorithm SHA256 -TimestampServer $Server
         if ($signature.Status -ne 'Valid') {
             throw "$($file.Name) could not be signed: $($signature.StatusMessage)"
         }
@@ -117,7 +110,7 @@ function Format-FileList {
 }
 
 # Installs the package into an empty folder as a user would, by PSResourceGet where it is at hand, and returns the module's folder.
-function Install-Package {
+function Expand-Package {
     param([string] $Package, [string] $Folder)
     $version = [System.IO.Path]::GetFileNameWithoutExtension($Package).Substring('OrchestratorConnector.'.Length)
     $module = Join-Path $Folder "OrchestratorConnector/$version"
@@ -148,7 +141,7 @@ function Test-Package {
     param([string] $Package, [string] $Module)
     $folder = Get-TemporaryFolder
     try {
-        $installed = Install-Package $Package $folder
+        $installed = Expand-Package $Package $folder
         $difference = Compare-Object -ReferenceObject @(Get-FileList $Module) -DifferenceObject @(Get-FileList $installed) |
             Where-Object { $_.InputObject -notlike 'OrchestratorConnector.cdx.json *' }
         if ($difference) {
@@ -177,6 +170,7 @@ Import-Module -Name OrchestratorConnector -ErrorAction Stop
 
 # Packs this folder and a clone of its last commit in another place; both packages must be the same.
 function Test-Reproduction {
+    param([string[]] $Property)
     if (& git status --porcelain) {
         throw 'There are changes that are not committed: a clone of the last commit cannot be the same.'
     }
@@ -191,8 +185,8 @@ function Test-Reproduction {
         else {
             & git -C "$folder/another place" remote remove origin
         }
-        $here = Build-Package $PSScriptRoot (Build-Module $PSScriptRoot) "$folder/package"
-        $there = Build-Package "$folder/another place" (Build-Module "$folder/another place") "$folder/another package"
+        $here = Build-Package $PSScriptRoot (Build-Module $PSScriptRoot $Property) "$folder/package"
+        $there = Build-Package "$folder/another place" (Build-Module "$folder/another place" $Property) "$folder/another package"
         $difference = Compare-Object -ReferenceObject @(Get-FileList (Split-Path -Parent $here)) -DifferenceObject @(Get-FileList (Split-Path -Parent $there))
         if ($difference) {
             throw "Two builds of one commit differ: $(Format-FileList $difference.InputObject)"
@@ -204,6 +198,10 @@ function Test-Reproduction {
     }
 }
 
+$property = @(
+    if ($RepositoryUrl) { "-p:RepositoryUrl=$RepositoryUrl" }
+    if ($LicenseUri) { "-p:LicenseUri=$LicenseUri" }
+)
 Push-Location -LiteralPath $PSScriptRoot
 try {
     foreach ($name in $Task) {
@@ -224,11 +222,11 @@ try {
             'Quickstart' { Invoke-DotNet run --project tests/Quickstart }
             'Benchmark' { Invoke-DotNet run --project tests/Benchmarks --configuration Release }
             'Pack' {
-                $module = Build-Module $PSScriptRoot
-                Add-Signature $module
+                $module = Build-Module $PSScriptRoot $property
+                Add-Signature $module $CertificateThumbprint $TimestampServer
                 Test-Package (Build-Package $PSScriptRoot $module (Join-Path $PSScriptRoot 'artifacts/package')) $module
             }
-            'Verify' { Test-Reproduction }
+            'Verify' { Test-Reproduction $property }
             'Clean' {
                 foreach ($folder in @(Get-ChildItem -Path src, tests -Directory -Recurse -Include bin, obj) + @(Get-Item -Path artifacts -ErrorAction SilentlyContinue)) {
                     Remove-Item -LiteralPath $folder.FullName -Recurse -Force
