@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading.Tasks;
 
@@ -30,7 +31,7 @@ internal sealed class MonoPrompt : IDisposable
             RedirectStandardOutput = true,
         };
         // The module finds SQLite by itself on Windows alone, where .NET Framework is.
-        start.Environment["LD_LIBRARY_PATH"] = Path.Combine(Module, "runtimes", "linux-x64", "native");
+        start.Environment["LD_LIBRARY_PATH"] = Path.Combine(Module, "runtimes", RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64", "native");
         // Only what Mono has itself and what the module ships.
         start.Environment.Remove("MONO_PATH");
         return new MonoPrompt(Process.Start(start)!);
