@@ -9,11 +9,14 @@
     Test files; all of this folder without it.
 .PARAMETER Detailed
     Shows every test, not only those that fail.
+.PARAMETER ResultPath
+    A file that gets the results as NUnit writes them.
 #>
 [CmdletBinding()]
 param(
     [string[]] $Path = $PSScriptRoot,
-    [switch] $Detailed
+    [switch] $Detailed,
+    [string] $ResultPath
 )
 
 $ErrorActionPreference = 'Stop'
@@ -50,6 +53,15 @@ try {
     $configuration.Output.Verbosity = 'Normal'
     if ($Detailed) {
         $configuration.Output.Verbosity = 'Detailed'
+    }
+    if ($ResultPath) {
+        $configuration.TestResult.Enabled = $true
+        $configuration.TestResult.OutputPath = $ResultPath
+    }
+    # What only Windows has is in files of its own.
+    if ($PSVersionTable.PSEdition -eq 'Core' -and -not $IsWindows) {
+        Write-Host 'This is not Windows: Windows.Tests.ps1 is left out.'
+        $configuration.Run.ExcludePath = '*Windows.Tests.ps1'
     }
     $result = Invoke-Pester -Configuration $configuration
     $passed = $result.PassedCount

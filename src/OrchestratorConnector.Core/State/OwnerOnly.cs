@@ -129,6 +129,7 @@ internal static class OwnerOnly
         private const uint ShareAll = 7;
         private const uint CreateNew = 1;
         private const uint Normal = 0x80;
+        private const int NotFound = 2;
         private const int AlreadyExists = 183;
         private const int AccessDenied = 5;
         private const int Exists = 17;
@@ -209,9 +210,12 @@ internal static class OwnerOnly
         private static Exception Failure(int error, string path)
         {
             Win32Exception inner = new(error);
-            return error == AccessDenied
-                ? new UnauthorizedAccessException($"{path}: {inner.Message}", inner)
-                : new IOException($"{path}: {inner.Message}", inner);
+            return error switch
+            {
+                NotFound => new FileNotFoundException($"{path}: {inner.Message}", path, inner),
+                AccessDenied => new UnauthorizedAccessException($"{path}: {inner.Message}", inner),
+                _ => new IOException($"{path}: {inner.Message}", inner),
+            };
         }
 
         [DllImport("advapi32", CharSet = CharSet.Unicode, SetLastError = true, ExactSpelling = true)]

@@ -192,7 +192,7 @@ internal sealed class CommandLineParser
 
     private static object? ToNumber(string word)
     {
-        if (word.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && int.TryParse(word.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out int hex))
+        if (word.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && int.TryParse(word[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out int hex))
         {
             return hex;
         }

@@ -42,7 +42,7 @@ internal sealed class Completer
         }
 
         // What stands before the word says which parameter it is for.
-        List<CommandElementAst> before = last is null or CommandParameterAst ? elements : elements[..^1];
+        List<CommandElementAst> before = last is null or CommandParameterAst ? elements : elements.GetRange(0, elements.Count - 1);
         (Hashtable bound, CommandParameter? pending, int positions) = Bind(parameters, before, last as CommandParameterAst);
         CommandParameter? parameter = pending
             ?? parameters.Where(p => !bound.ContainsKey(p.Name))

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Threading;
 
 namespace System.Management.Automation.Double;
 
@@ -10,7 +9,7 @@ internal sealed class Invocation
     private readonly string _line;
     private readonly IReadOnlyList<(string Name, IReadOnlyList<CommandArgument> Arguments)> _commands;
     private readonly IReadOnlyList<object?>? _input;
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private Pipeline? _pipeline;
     private bool _isStopped;
 

@@ -305,7 +305,7 @@ internal sealed partial class ParameterBinder
             }
         }
 
-        left.AddRange(arguments[next..]);
+        left.AddRange(arguments.Skip(next));
         return left;
     }
 

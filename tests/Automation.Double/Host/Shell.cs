@@ -148,7 +148,7 @@ public sealed class Shell : IDisposable
         int qualifier = path.IndexOf("::", StringComparison.Ordinal);
         string local = qualifier > 0 ? path[(qualifier + 2)..] : path;
         int colon = local.IndexOf(':', StringComparison.Ordinal);
-        if (colon > 0 && local.AsSpan(0, colon).IndexOfAny('/', '\\') < 0 && !(OperatingSystem.IsWindows() && colon == 1))
+        if (colon > 0 && local.IndexOfAny(['/', '\\'], 0, colon) < 0 && !(OperatingSystem.IsWindows() && colon == 1))
         {
             string drive = local[..colon];
             throw new DriveNotFoundException("Cannot find drive. A drive with the name '" + drive + "' does not exist.", drive);

@@ -160,7 +160,7 @@ public static class LanguagePrimitives
 
     private static string ToText(object value, IFormatProvider provider)
         => GetEnumerable(value) is { } elements
-            ? string.Join(' ', elements.Cast<object?>().Select(e => e is null ? string.Empty : ToText(e, provider)))
+            ? string.Join(" ", elements.Cast<object?>().Select(e => e is null ? string.Empty : ToText(e, provider)))
             : value switch
             {
                 PSObject wrapped => wrapped.ToString(null, provider),
@@ -181,7 +181,7 @@ public static class LanguagePrimitives
         }
 
         List<string> names = [];
-        foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
+        foreach (string part in text.Split(',').Select(p => p.Trim()))
         {
             string[] all = Enum.GetNames(type);
             string[] found = Array.FindAll(all, n => string.Equals(n, part, StringComparison.OrdinalIgnoreCase));
@@ -198,7 +198,7 @@ public static class LanguagePrimitives
             names.Add(found.Length == 1 ? found[0] : part);
         }
 
-        return Enum.Parse(type, string.Join(',', names));
+        return Enum.Parse(type, string.Join(",", names));
     }
 
     private static PSInvalidCastException NoSuchName(object value, Type type)
@@ -214,7 +214,7 @@ public static class LanguagePrimitives
             string digits = text.Trim();
             if (digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
             {
-                return System.Convert.ChangeType(long.Parse(digits.AsSpan(2), NumberStyles.HexNumber, provider), type, provider);
+                return System.Convert.ChangeType(long.Parse(digits[2..], NumberStyles.HexNumber, provider), type, provider);
             }
 
             if (digits.Length == 0)
@@ -310,13 +310,13 @@ public static class LanguagePrimitives
             return Type.GetType(text, throwOnError: true);
         }
 
-        MethodInfo? parse = type.GetMethod("Parse", BindingFlags.Public | BindingFlags.Static, [typeof(string), typeof(IFormatProvider)]);
+        MethodInfo? parse = type.GetMethod("Parse", BindingFlags.Public | BindingFlags.Static, null, [typeof(string), typeof(IFormatProvider)], null);
         if (parse is not null && parse.ReturnType == type)
         {
             return parse.Invoke(null, [text, provider]);
         }
 
-        parse = type.GetMethod("Parse", BindingFlags.Public | BindingFlags.Static, [typeof(string)]);
+        parse = type.GetMethod("Parse", BindingFlags.Public | BindingFlags.Static, null, [typeof(string)], null);
         return parse is not null && parse.ReturnType == type ? parse.Invoke(null, [text]) : null;
     }
 

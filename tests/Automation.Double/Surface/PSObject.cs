@@ -18,7 +18,7 @@ public class PSObject : IFormattable, IComparable
     public const string ExtendedMemberSetName = "psextended";
 
     /// <summary>What was added to an object stays with the object, whoever wraps it next.</summary>
-    private static readonly ConditionalWeakTable<object, Additions> Added = [];
+    private static readonly ConditionalWeakTable<object, Additions> Added = new();
 
     private readonly object _base;
     private readonly Additions _additions;
@@ -81,7 +81,7 @@ public class PSObject : IFormattable, IComparable
         => _base switch
         {
             PSCustomObject => _additions.Notes.Count == 0 ? string.Empty : "@{" + string.Join("; ", Properties.Select(p => p.Name + "=" + Text(p.Value, null, formatProvider))) + "}",
-            _ when LanguagePrimitives.GetEnumerable(_base) is { } elements => string.Join(' ', elements.Cast<object?>().Select(e => Text(Base(e), format, formatProvider))),
+            _ when LanguagePrimitives.GetEnumerable(_base) is { } elements => string.Join(" ", elements.Cast<object?>().Select(e => Text(Base(e), format, formatProvider))),
             _ => Text(_base, format, formatProvider),
         };
 
