@@ -15,7 +15,7 @@ Describe 'Two stores' {
         $env:ORCHESTRATOR_CONNECTOR_STATE = $source
         New-OrchestratorRunAsAccount -Name Runbooks -Credential $credential | Out-Null
         New-OrchestratorConnector Production $server.Atom -SkipTest -Description "Gr$([char]0xF6)$([char]0xDF)e" -WebConsoleUrl http://console:82/ | Out-Null
-        New-OrchestratorConnector Test $server.WebApi -SkipTest -RunAsAccount Runbooks -Every 04:00:00 -Disabled | Out-Null
+        New-OrchestratorConnector Test $server.WebApi -SkipTest -RunAsAccount Runbooks -Every 04:00:00 -Disabled -WarningAction Ignore | Out-Null
         Sync-OrchestratorConnector Production | Out-Null
         $runbook = Get-SMRunbook -Connector Production | Where-Object { -not $_.IsMonitor -and @($_.Parameters | Where-Object Direction -EQ 'In').Count -gt 0 } | Select-Object -First 1
         $map = @{}

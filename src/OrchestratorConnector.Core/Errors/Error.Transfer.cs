@@ -32,10 +32,10 @@ internal static partial class Error
         New(ErrorKind.InvalidArgument, account, $"-Credential gives a {type} for the Run As account '{account}'; a PSCredential is needed, with user name and password. Nothing was imported.");
 
     public static OrchestratorException ImportCredentialMissing(string account, string userName) =>
-        New(ErrorKind.NotFound, account, $"The Run As account '{account}' ('{userName}') does not exist here, and its password is in no file.", $"Import again with -Credential @{{ '{account}' = Get-Credential '{userName}' }}, or make it with New-OrchestratorRunAsAccount.");
+        New(ErrorKind.NotFound, account, $"The Run As account '{account}' ('{userName}') does not exist here, and its password is in no file.", $"Import again with -Credential @{{ {Quoted(account)} = Get-Credential {Quoted(userName)} }}, or make it with New-OrchestratorRunAsAccount.");
 
     public static OrchestratorException ImportAccountMissing(string connector, string account) =>
-        New(ErrorKind.NotFound, connector, $"The connector '{connector}' was not imported: its Run As account '{account}' does not exist here.", $"Import again with -Credential @{{ '{account}' = Get-Credential }}, or make it with New-OrchestratorRunAsAccount.");
+        New(ErrorKind.NotFound, connector, $"The connector '{connector}' was not imported: its Run As account '{account}' does not exist here.", $"Import again with -Credential @{{ {Quoted(account)} = Get-Credential }}, or make it with New-OrchestratorRunAsAccount.");
 
     public static OrchestratorException ImportConnectorMissing(string activity, string connector) =>
         New(ErrorKind.NotFound, activity, $"The runbook activity '{activity}' was not imported: its connector '{connector}' does not exist here.", "Import the connector first.");
@@ -45,4 +45,7 @@ internal static partial class Error
 
     public static OrchestratorException ImportRunbookAmbiguous(string activity, string path, string connector) =>
         New(ErrorKind.InvalidOperation, activity, $"The runbook activity '{activity}' was not imported: the library of the connector '{connector}' has several runbooks '{path}', and none of its id.");
+
+    // As PowerShell reads it.
+    private static string Quoted(string text) => "'" + text.Replace("'", "''") + "'";
 }

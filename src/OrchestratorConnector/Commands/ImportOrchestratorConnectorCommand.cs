@@ -32,12 +32,20 @@ namespace OrchestratorConnector.Commands;
 /// </example>
 /// <example>
 /// <code>
+/// Export-OrchestratorConnector connectors.json
+/// Import-OrchestratorConnector connectors.json -Name Test -ServiceUrl @{ Test = 'http://scorch02:81/api' } -WhatIf
+/// </code>
+/// <para>Of the whole file only the connector Test, at the address that it has in this environment.</para>
+/// </example>
+/// <example>
+/// <code>
+/// Set-OrchestratorConnector Production -RunAsAccount Runbooks -SkipTest
 /// Export-OrchestratorConnector connectors.json -Name Production
 /// $password = ConvertTo-SecureString 'example' -AsPlainText -Force
 /// $credential = New-Object System.Management.Automation.PSCredential 'TEST\svc-orchestrator', $password
-/// Import-OrchestratorConnector connectors.json -StatePath ./test.db -Credential @{ Runbooks = $credential } -ServiceUrl @{ Production = 'http://scorch02:81/' } -Disabled
+/// Import-OrchestratorConnector connectors.json -StatePath ./test.db -Credential @{ Runbooks = $credential } -Disabled
 /// </code>
-/// <para>Makes a store for the test environment: with its own password and its own server, and everything disabled.</para>
+/// <para>Makes a store for another environment: with a password of its own, and everything disabled until somebody has looked at it.</para>
 /// </example>
 [Cmdlet(VerbsData.Import, "OrchestratorConnector", SupportsShouldProcess = true, DefaultParameterSetName = ByPath)]
 [OutputType(typeof(ConnectorImportResult))]

@@ -192,6 +192,16 @@ public sealed class ConnectorImportTests : SqliteTestBase
     }
 
     [Fact]
+    public void The_hint_can_be_typed_as_it_stands()
+    {
+        using SqliteStateStore store = Open();
+
+        ImportItem item = Assert.Single(Import(store, Documents.Of([], [Samples.Account("O'Brien's")])));
+
+        Assert.Contains(@"@{ 'O''Brien''s' = Get-Credential 'CONTOSO\o''brien' }", item.Failure!.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_account_that_is_here_serves_also_where_the_document_has_none()
     {
         using SqliteStateStore store = Open();

@@ -107,16 +107,20 @@ internal sealed class JsonPrinter(TextWriter target)
                 target.Write(c);
                 target.Write(text[++i]);
             }
+            else if (Escape(c) is { } escaped)
+            {
+                target.Write(escaped);
+            }
             else
             {
-                target.Write(Escape(c));
+                target.Write(c);
             }
         }
 
         target.Write('"');
     }
 
-    private static string Escape(char c) => c switch
+    private static string? Escape(char c) => c switch
     {
         '"' => "\\\"",
         '\\' => @"\\",
@@ -125,6 +129,6 @@ internal sealed class JsonPrinter(TextWriter target)
         '\t' => @"\t",
         // Half a surrogate pair is no text in UTF-8; the others nobody sees.
         _ when char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' or '\uFEFF' => @"\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture),
-        _ => c.ToString(),
+        _ => null,
     };
 }
