@@ -20,7 +20,7 @@ internal static class ConnectorSection
         foreach (ConnectorState state in connectors)
         {
             Connector connector = state.Connector;
-            DateTime? next = connector.Enabled ? connector.Schedule.NextRun(state.LastStartTime, connector.CreationTime, options.Zone) : null;
+            DateTime? next = state.NextRunTime(options.Zone);
             table.Add(
                 Html.Name(connector.Name),
                 connector.Enabled ? "Yes" : "No",

@@ -20,7 +20,7 @@ namespace OrchestratorConnector.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "OrchestratorConnectorSchedule")]
 [OutputType(typeof(OrchestratorConnectorSchedule))]
-public sealed class GetOrchestratorConnectorScheduleCommand : OrchestratorCmdlet
+public sealed class GetOrchestratorConnectorScheduleCommand : ScheduleCmdlet
 {
     /// <summary>Those of all stores.</summary>
     [Parameter]
@@ -31,7 +31,7 @@ public sealed class GetOrchestratorConnectorScheduleCommand : OrchestratorCmdlet
     {
         string name = ScheduleName.Of(StoreLocation());
         MachineSchedulers schedulers = MachineSchedulers.OfThisMachine(account: null);
-        foreach (InstalledSchedule schedule in Run((_, token) => schedulers.GetAllAsync(token)).Where(s => All || s.Name == name))
+        foreach (InstalledSchedule schedule in Run(Asking, (_, token) => schedulers.GetAllAsync(token)).Where(s => All || s.Name == name))
         {
             WriteObject(new OrchestratorConnectorSchedule(schedule));
             foreach (string gone in new[] { schedule.Shell, schedule.Module }.OfType<string>().Where(f => !File.Exists(f)))

@@ -27,7 +27,7 @@ namespace OrchestratorConnector.Commands;
 /// </example>
 [Cmdlet(VerbsLifecycle.Register, "OrchestratorConnectorSchedule", SupportsShouldProcess = true)]
 [OutputType(typeof(OrchestratorConnectorSchedule))]
-public sealed class RegisterOrchestratorConnectorScheduleCommand : OrchestratorCmdlet
+public sealed class RegisterOrchestratorConnectorScheduleCommand : ScheduleCmdlet
 {
     private const string Operation = "Register schedule";
 
@@ -67,19 +67,19 @@ public sealed class RegisterOrchestratorConnectorScheduleCommand : OrchestratorC
     {
         ScheduledJob job = ScheduledJob.Create(StoreLocation(), ShellProgram(), Manifest(), Every);
         MachineSchedulers schedulers = MachineSchedulers.OfThisMachine(Account());
-        IMachineScheduler scheduler = Run((_, token) => schedulers.ChooseAsync(Scheduler, token));
+        IMachineScheduler scheduler = Run(Asking, (_, token) => schedulers.ChooseAsync(Scheduler, token));
         if (Credential is not null && scheduler.Kind != SchedulerKind.TaskScheduler)
         {
             throw Error.CredentialNotSupported(MachineSchedulers.NameOf(scheduler.Kind));
         }
 
-        SchedulePlan plan = Run((_, token) => schedulers.PlanAsync(scheduler, job, token));
+        SchedulePlan plan = Run(Asking, (_, token) => schedulers.PlanAsync(scheduler, job, token));
         if (!ShouldProcess($"Performing the operation \"{Operation}\" on target \"{job.Name}\".\n{plan}", $"Register the schedule '{job.Name}'?\n{plan}", Operation))
         {
             return;
         }
 
-        if (Run((pump, token) => schedulers.RegisterAsync(scheduler, job, pump, token)))
+        if (Run($"Registering '{job.Name}'", (pump, token) => schedulers.RegisterAsync(scheduler, job, pump, token)))
         {
             Record(Event.ScheduleRegistered(job.Name, MachineSchedulers.NameOf(scheduler.Kind)));
         }
@@ -88,7 +88,7 @@ public sealed class RegisterOrchestratorConnectorScheduleCommand : OrchestratorC
             WriteVerbose($"The schedule '{job.Name}' is registered so already; nothing was changed.");
         }
 
-        WriteObject(Run((_, token) => schedulers.GetAllAsync(token)).Where(s => s.Name == job.Name).Select(s => new OrchestratorConnectorSchedule(s)), enumerateCollection: true);
+        WriteObject(Run(Asking, (_, token) => schedulers.GetAllAsync(token)).Where(s => s.Name == job.Name).Select(s => new OrchestratorConnectorSchedule(s)), enumerateCollection: true);
     }
 
     // The module's folder holds lib/<framework>/ with this very file.

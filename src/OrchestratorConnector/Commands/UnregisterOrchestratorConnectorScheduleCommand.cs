@@ -20,7 +20,7 @@ namespace OrchestratorConnector.Commands;
 /// <para>Shows what would be taken away for all stores.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Unregister, "OrchestratorConnectorSchedule", SupportsShouldProcess = true)]
-public sealed class UnregisterOrchestratorConnectorScheduleCommand : OrchestratorCmdlet
+public sealed class UnregisterOrchestratorConnectorScheduleCommand : ScheduleCmdlet
 {
     /// <inheritdoc/>
     private protected override void Process() => ForInput(() =>
@@ -28,7 +28,7 @@ public sealed class UnregisterOrchestratorConnectorScheduleCommand : Orchestrato
         string location = StoreLocation();
         string name = ScheduleName.Of(location);
         MachineSchedulers schedulers = MachineSchedulers.OfThisMachine(account: null);
-        List<InstalledSchedule> present = [.. Run((_, token) => schedulers.GetAllAsync(token)).Where(s => s.Name == name)];
+        List<InstalledSchedule> present = [.. Run(Asking, (_, token) => schedulers.GetAllAsync(token)).Where(s => s.Name == name)];
         if (present.Count == 0)
         {
             throw Error.ScheduleNotFound(location);
@@ -36,7 +36,7 @@ public sealed class UnregisterOrchestratorConnectorScheduleCommand : Orchestrato
 
         if (ShouldProcess($"{name} ({location})", $"Unregister schedule from {string.Join(", ", present.Select(s => s.Scheduler))}"))
         {
-            Run((_, token) => schedulers.UnregisterAsync(name, token));
+            Run($"Unregistering '{name}'", (_, token) => schedulers.UnregisterAsync(name, token));
             present.ForEach(s => Record(Event.ScheduleUnregistered(name, MachineSchedulers.NameOf(s.Scheduler))));
         }
     });

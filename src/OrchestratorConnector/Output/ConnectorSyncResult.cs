@@ -96,7 +96,7 @@ public sealed class ConnectorSyncResult
 
     /// <summary>The status in words, for the view.</summary>
     [Hidden]
-    public string StatusText => WhatIf ? "What If" : StatusText.Of(Status);
+    public string StatusText => WhatIf ? "What If" : Model.StatusText.Of(Status);
 
     /// <summary>The duration in the unit that fits it, for the view.</summary>
     [Hidden]

@@ -105,7 +105,7 @@ public sealed class OrchestratorConnector
 
     /// <summary>The status in words, for the view.</summary>
     [Hidden]
-    public string StatusText => StatusText.Of(Status);
+    public string StatusText => Model.StatusText.Of(Status);
 
     /// <inheritdoc/>
     public override string ToString() => Name;
