@@ -117,8 +117,9 @@ function Start-ExampleWorld {
 # The world of the README's section about running runbooks: one server, whose runbooks do what is shown there.
 function Start-ReadmeWorld {
     $server = Start-Source
-    $null = Add-SourceRunbook $server '\00-Test\Clean up Server' -In 'Computer name', 'Größe', 'User' -Out 'Result'
-    $null = Add-SourceRunbook $server '\Active Directory\Reset Password' -In 'Computer name', 'Größe', 'User' -Out 'Result' -Activity 'Query Database' -Script @{ End = 'Failure'; Activity = 'Query Database'; Error = "Login failed for user 'CONTOSO\svc-runbooks'." }
+    $size = "Gr$([char]0xF6)$([char]0xDF)e"
+    $null = Add-SourceRunbook $server '\00-Test\Clean up Server' -In 'Computer name', $size, 'User' -Out 'Result'
+    $null = Add-SourceRunbook $server '\Active Directory\Reset Password' -In 'Computer name', $size, 'User' -Out 'Result' -Activity 'Query Database' -Script @{ End = 'Failure'; Activity = 'Query Database'; Error = "Login failed for user 'CONTOSO\svc-runbooks'." }
     $world = @{ Atom = $server.Atom; WebApi = "$($server.Base)/"; Servers = @($server); Store = New-TestStore; Shell = New-TestShell '' }
     $null = New-OrchestratorConnector -Name Berlin -ServiceUrl $world.Atom
     $null = Sync-OrchestratorConnector -Name * -ErrorAction Stop
