@@ -59,7 +59,7 @@ function Get-TemporaryFolder {
 function Build-Module {
     param([string] $Root, [string[]] $Property)
     # Not on top of an older build: that it was made with other options is not always noticed.
-    Invoke-DotNet build (Join-Path $Root 'src/OrchestratorConnector') --configuration Release --no-incremental -p:ContinuousIntegrationBuild=true @Property
+    Invoke-DotNet build (Join-Path $Root 'src/OrchestratorConnector') --configuration Release --no-incremental '-p:ContinuousIntegrationBuild=true' @Property
     $text = [System.IO.File]::ReadAllText((Join-Path $Root 'module/OrchestratorConnector.psd1'))
     Join-Path $Root "artifacts/module/OrchestratorConnector/$([regex]::Match($text, "(?m)^\s*ModuleVersion\s*=\s*'([^']+)'").Groups[1].Value)"
 }

@@ -64,9 +64,10 @@ try {
         $configuration.Run.ExcludePath = '*Windows.Tests.ps1'
     }
     $result = Invoke-Pester -Configuration $configuration
-    $passed = $result.PassedCount
+    # No result at all is none passed.
+    $passed = [int]$result.PassedCount
     # A file that cannot be read and a block that cannot be set up are failures too.
-    $failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
+    $failed = [int]$result.FailedCount + [int]$result.FailedBlocksCount + [int]$result.FailedContainersCount
     if ($passed -eq 0 -and $failed -eq 0) {
         Write-Host 'No test ran.'
         $failed = 1
