@@ -59,7 +59,7 @@ internal sealed class Lab : IAsyncDisposable
     /// <summary>Runs a line with the module for PowerShell 7 on this runtime, over the same store.</summary>
     internal ShellResult DotNet(string line, string user = "", string password = "")
     {
-        using Shell shell = new(typeof(Output.Display).Assembly);
+        using Shell shell = new(typeof(Output.SMRunbook).Assembly);
         shell.Variables["credential"] = user.Length == 0 ? null : new PSCredential(user, Secure(password));
         ShellResult result = shell.Invoke($"{line} -StatePath '{StatePath}'");
         return result.HadErrors ? throw new LabException($"{line}: {result.TerminatingError ?? result.Errors[0]}") : result;
