@@ -53,7 +53,7 @@ Describe 'A connector' {
     It 'shows name, state and the last start on a console of 80 columns too' {
         # The rest cannot stand beside them there.
         $narrow = @((Get-OrchestratorConnector | Out-String -Width 80) -split '\r?\n' | Where-Object { $_.Trim() })
-        $narrow[0] -replace '\x1b\[[0-9;]*m', '' | Should -Match '^Name\s+Enabled\s+Status\s+LastStartTime\s'
+        $narrow[0] -replace '\x1b\[[0-9;]*m', '' | Should -Match '^Name\s+Enabled\s+Status\s+LastStartTime\s*$'
         $narrow -match '^Production\s+True\s+Finished Success\s' | Should -Not -BeNullOrEmpty
     }
 
@@ -108,12 +108,12 @@ Describe 'A synchronization' {
         $view = Get-View $results
         $view[0] -split '\s+' | Where-Object { $_ } | Should -Be @('Connector', 'Status', 'Total', 'Added', 'Changed', 'Missing', 'Duration', 'Returned', 'StartTime')
         ($view | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 120
-        ($view -like 'Second*')[0] | Should -Match '^Second\s+Finished Success\s+120\s+120\s+0\s+0\s+0\s+[\d.]+ (ms|s)\s+\d'
+        ($view -like 'Second*')[0] | Should -Match '^Second\s+Finished Success\s+120\s+120\s+0\s+0\s+[\d.]+ (ms|s)\s+0\s+\d'
     }
 
     It 'looks the same in the history' {
         $view = Get-View (Get-OrchestratorConnectorHistory Second)
-        ($view -like 'Second*')[0] | Should -Match '^Second\s+Finished Success\s+120\s+120\s+0\s+0\s+0\s+[\d.]+ (ms|s)\s+\d'
+        ($view -like 'Second*')[0] | Should -Match '^Second\s+Finished Success\s+120\s+120\s+0\s+0\s+[\d.]+ (ms|s)\s+0\s+\d'
     }
 
     It 'lists its changes in a table' {
@@ -202,6 +202,8 @@ Describe 'Jobs, activities and differences' {
     It 'lists jobs with their state and what came out of them, or why nothing did' {
         $view = Get-View (Get-SMRunbookJob)
         $view[0] -split '\s+' | Where-Object { $_ } | Should -Be @('Runbook', 'Status', 'Instance', 'Duration', 'Output')
+        # What is longer goes on in the next line.
+        $view = @($view | Where-Object { $_ -match '^\S' })
         $view.Count | Should -Be 6
         $view[2] | Should -Match '^Stopped\s+Canceled\b'
         $view[3] | Should -Match '^Endless\s+Running\s+InProgress\s*$'
@@ -235,6 +237,6 @@ Describe 'Jobs, activities and differences' {
         $view = Get-View (Compare-SMRunbook)
         $view[0] -split '\s+' | Where-Object { $_ } | Should -Be @('Runbook', 'Accepted', 'Now', 'Activities')
         "$view" | Should -Match "In 'Owner' \(String\)\s+none\s+Order"
-        "$view" | Should -Match "none\s+In 'Owned by' \(String\)"
+        "$view" | Should -Match "none\s+In 'Owned by' \(Str"
     }
 }

@@ -1,13 +1,12 @@
 using System;
 using System.Linq;
-using System.Management.Automation;
 using OrchestratorConnector.Model;
 using OrchestratorConnector.Transfer;
 
 namespace OrchestratorConnector.Output;
 
 /// <summary>What an import made of one account, connector or runbook activity; with -WhatIf, what it would make of it.</summary>
-public sealed class ConnectorImportResult
+public sealed class ConnectorImportResult : IActionText, ISummaryText
 {
     // What of something new says best what it is.
     private static readonly string[] Telling = [nameof(Connector.ServiceUrl), nameof(RunAsAccount.UserName), nameof(RunAsAccount.SecretName), nameof(RunbookActivity.RunbookPath)];
@@ -57,18 +56,14 @@ public sealed class ConnectorImportResult
         }
     }
 
-    /// <summary>What was done with it, or would be, for the view.</summary>
-    [Hidden]
-    public string ActionText => (Action, WhatIf) switch
+    string IActionText.ActionText => (Action, WhatIf) switch
     {
         (ImportAction.Created, true) => "Would create",
         (ImportAction.Changed, true) => "Would change",
         _ => Action.ToString(),
     };
 
-    /// <summary>What there is to see at a glance, in one line, for the view.</summary>
-    [Hidden]
-    public string SummaryText => Display.Short(Summary);
+    string ISummaryText.SummaryText => Display.Short(Summary);
 
     /// <inheritdoc/>
     public override string ToString() => Summary.Length == 0 ? $"{Action}: {Kind} '{Name}'" : $"{Action}: {Kind} '{Name}' ({Summary})";

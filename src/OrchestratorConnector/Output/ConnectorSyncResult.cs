@@ -2,14 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Management.Automation;
 using OrchestratorConnector.Model;
 using OrchestratorConnector.State.Sqlite;
 
 namespace OrchestratorConnector.Output;
 
 /// <summary>One synchronization: just done, past, or, with -WhatIf, one that was not done. Times are local.</summary>
-public sealed class ConnectorSyncResult
+public sealed class ConnectorSyncResult : IStatusText, IDurationText
 {
     private readonly SyncRecord _record;
     private readonly Lazy<TextList<SMRunbookChange>> _changes;
@@ -94,13 +93,9 @@ public sealed class ConnectorSyncResult
     /// <summary>What differed; read from the history when it is first asked for.</summary>
     public TextList<SMRunbookChange> Changes => _changes.Value;
 
-    /// <summary>The status in words, for the view.</summary>
-    [Hidden]
-    public string StatusText => WhatIf ? "What If" : Model.StatusText.Of(Status);
+    string IStatusText.StatusText => WhatIf ? "What If" : StatusText.Of(Status);
 
-    /// <summary>The duration in the unit that fits it, for the view.</summary>
-    [Hidden]
-    public string DurationText => Display.Duration(Duration);
+    string IDurationText.DurationText => Display.Duration(Duration);
 
     /// <inheritdoc/>
     public override string ToString() => Error is null

@@ -1,11 +1,10 @@
 using System;
-using System.Management.Automation;
 using OrchestratorConnector.Orchestrator;
 
 namespace OrchestratorConnector.Output;
 
 /// <summary>One step of a connection test.</summary>
-public sealed class ConnectorTestCheck
+public sealed class ConnectorTestCheck : IDurationText, IDetailText
 {
     private readonly ConnectionCheck _check;
 
@@ -33,13 +32,9 @@ public sealed class ConnectorTestCheck
     /// <summary>What to do when it failed.</summary>
     public string? Hint { get; }
 
-    /// <summary>The duration in the unit that fits it, for the view.</summary>
-    [Hidden]
-    public string DurationText => Display.Duration(Duration);
+    string IDurationText.DurationText => Display.Duration(Duration);
 
-    /// <summary>What was found and what to do about it, for the view.</summary>
-    [Hidden]
-    public string DetailText => Hint is null ? Detail : Detail + " " + Hint;
+    string IDetailText.DetailText => Hint is null ? Detail : Detail + " " + Hint;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {Outcome}, {Detail}";

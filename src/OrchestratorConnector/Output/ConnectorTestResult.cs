@@ -1,13 +1,12 @@
 using System;
 using System.Linq;
-using System.Management.Automation;
 using OrchestratorConnector.Model;
 using OrchestratorConnector.Orchestrator;
 
 namespace OrchestratorConnector.Output;
 
 /// <summary>What a connection test found, step by step.</summary>
-public sealed class ConnectorTestResult
+public sealed class ConnectorTestResult : IChecksText
 {
     private readonly ConnectionTestResult _result;
 
@@ -47,9 +46,7 @@ public sealed class ConnectorTestResult
     /// <summary>Every step.</summary>
     public TextList<ConnectorTestCheck> Checks { get; }
 
-    /// <summary>The steps one a line, for the view.</summary>
-    [Hidden]
-    public string ChecksText => string.Join(Environment.NewLine, Checks.Select(Display.Line));
+    string IChecksText.ChecksText => string.Join(Environment.NewLine, Checks.Select(Display.Line));
 
     /// <inheritdoc/>
     public override string ToString() => Message;

@@ -1,11 +1,10 @@
 using System;
-using System.Management.Automation;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.Output;
 
 /// <summary>A registered Orchestrator web service and how its synchronizations went. Times are local.</summary>
-public sealed class OrchestratorConnector
+public sealed class OrchestratorConnector : IStatusText
 {
     private readonly ConnectorState _state;
 
@@ -103,9 +102,7 @@ public sealed class OrchestratorConnector
     /// <summary>The store it is in, so that the next cmdlet of a pipeline uses the same.</summary>
     public string StatePath { get; }
 
-    /// <summary>The status in words, for the view.</summary>
-    [Hidden]
-    public string StatusText => Model.StatusText.Of(Status);
+    string IStatusText.StatusText => StatusText.Of(Status);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

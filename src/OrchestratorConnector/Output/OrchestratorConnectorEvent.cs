@@ -1,12 +1,11 @@
 using System;
 using System.Collections.Generic;
-using System.Management.Automation;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.Output;
 
 /// <summary>Something that happened to a connector, an account, an activity, a job or a schedule.</summary>
-public sealed class OrchestratorConnectorEvent
+public sealed class OrchestratorConnectorEvent : IConnectorText
 {
     private readonly ConnectorEvent _event;
 
@@ -64,9 +63,7 @@ public sealed class OrchestratorConnectorEvent
     /// <summary>The store it is in.</summary>
     public string StatePath { get; }
 
-    /// <summary>The connector where it stands beside the message, for the view.</summary>
-    [Hidden]
-    public string ConnectorText => Display.Beside(Connector);
+    string IConnectorText.ConnectorText => Display.Beside(Connector);
 
     /// <inheritdoc/>
     public override string ToString() => Message;

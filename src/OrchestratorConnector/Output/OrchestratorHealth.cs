@@ -1,11 +1,10 @@
 using System;
-using System.Management.Automation;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.Output;
 
 /// <summary>One thing that an operator wants to know of a connector.</summary>
-public sealed class OrchestratorHealth
+public sealed class OrchestratorHealth : IConnectorText, IFindingText
 {
     private readonly HealthFinding _finding;
 
@@ -45,13 +44,9 @@ public sealed class OrchestratorHealth
     /// <summary>The store it is in.</summary>
     public string StatePath { get; }
 
-    /// <summary>What is the matter, and what to do about it, for the view.</summary>
-    [Hidden]
-    public string FindingText => (Target is null ? string.Empty : Target + ": ") + Message + (Hint is null ? string.Empty : Environment.NewLine + Hint);
+    string IFindingText.FindingText => (Target is null ? string.Empty : Target + ": ") + Message + (Hint is null ? string.Empty : Environment.NewLine + Hint);
 
-    /// <summary>The connector where it stands beside the finding, for the view.</summary>
-    [Hidden]
-    public string ConnectorText => Display.Beside(Connector);
+    string IConnectorText.ConnectorText => Display.Beside(Connector);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Severity}: {Connector}: {Message}";

@@ -1,11 +1,10 @@
 using System;
-using System.Management.Automation;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.Output;
 
 /// <summary>A Run As account; never its secret.</summary>
-public sealed class OrchestratorRunAsAccount
+public sealed class OrchestratorRunAsAccount : IConnectorsText
 {
     internal OrchestratorRunAsAccount(RunAsAccount account, string[] connectors, string statePath)
     {
@@ -43,9 +42,7 @@ public sealed class OrchestratorRunAsAccount
     /// <summary>The store it is in.</summary>
     public string StatePath { get; }
 
-    /// <summary>The connectors in one line, for the view.</summary>
-    [Hidden]
-    public string ConnectorsText => Display.Short(Connectors.ToString());
+    string IConnectorsText.ConnectorsText => Display.Short(Connectors.ToString());
 
     /// <inheritdoc/>
     public override string ToString() => Name;

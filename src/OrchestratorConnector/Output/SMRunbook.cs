@@ -1,7 +1,6 @@
 using System;
 using System.ComponentModel;
 using System.Linq;
-using System.Management.Automation;
 using OrchestratorConnector.Binding;
 using OrchestratorConnector.Model;
 
@@ -9,7 +8,7 @@ namespace OrchestratorConnector.Output;
 
 /// <summary>A runbook of the library. Times are local.</summary>
 [TypeConverter(typeof(SMRunbookConverter))]
-public sealed class SMRunbook
+public sealed class SMRunbook : IConnectorText, IParametersText
 {
     private readonly LibraryRunbook _row;
 
@@ -94,13 +93,9 @@ public sealed class SMRunbook
     /// <summary>The store it is in, so that the next cmdlet of a pipeline uses the same.</summary>
     public string StatePath { get; }
 
-    /// <summary>The connector where it stands beside the runbook, for the view.</summary>
-    [Hidden]
-    public string ConnectorText => Display.Beside(Connector);
+    string IConnectorText.ConnectorText => Display.Beside(Connector);
 
-    /// <summary>The parameters in one line, inputs by name and outputs with an arrow, for the view.</summary>
-    [Hidden]
-    public string ParametersText => Display.Short(Parameters.ToString());
+    string IParametersText.ParametersText => Display.Short(Parameters.ToString());
 
     /// <inheritdoc/>
     public override string ToString() => Path;

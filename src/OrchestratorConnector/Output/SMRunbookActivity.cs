@@ -6,7 +6,7 @@ using OrchestratorConnector.Model;
 namespace OrchestratorConnector.Output;
 
 /// <summary>A mapping kept for reuse: which properties of an input object fill which inputs of a runbook, and where its outputs go.</summary>
-public sealed class SMRunbookActivity
+public sealed class SMRunbookActivity : IReadyText, IMapText
 {
     internal SMRunbookActivity(RunbookActivity activity, string connector, string statePath)
     {
@@ -71,13 +71,9 @@ public sealed class SMRunbookActivity
     /// <summary>The store it is in, so that the next cmdlet of a pipeline uses the same.</summary>
     public string StatePath { get; }
 
-    /// <summary>Whether it may be invoked, for the view.</summary>
-    [Hidden]
-    public string ReadyText => ReadyForAutomation ? "yes" : "no";
+    string IReadyText.ReadyText => ReadyForAutomation ? "yes" : "no";
 
-    /// <summary>Where the inputs come from in one line, for the view.</summary>
-    [Hidden]
-    public string MapText => Display.Short(string.Join(", ", Map.Keys.Cast<string>().Select(k => $"{k} \u2190 {(Map[k] is string property ? property : "{" + Map[k] + "}")}")));
+    string IMapText.MapText => Display.Short(string.Join(", ", Map.Keys.Cast<string>().Select(k => $"{k} \u2190 {(Map[k] is string property ? property : "{" + Map[k] + "}")}")));
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -1,12 +1,11 @@
 using System;
 using System.Linq;
-using System.Management.Automation;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.Output;
 
 /// <summary>What a synchronization found different about one runbook.</summary>
-public sealed class SMRunbookChange
+public sealed class SMRunbookChange : IConnectorText, IDetailsText
 {
     private readonly RunbookChange _change;
 
@@ -60,13 +59,9 @@ public sealed class SMRunbookChange
         _ => 1,
     };
 
-    /// <summary>The connector where it stands beside the runbook, for the view.</summary>
-    [Hidden]
-    public string ConnectorText => Display.Beside(Connector);
+    string IConnectorText.ConnectorText => Display.Beside(Connector);
 
-    /// <summary>What differs in one line, for the view.</summary>
-    [Hidden]
-    public string DetailsText => Display.Short(InvalidReason is null ? Details.ToString() : $"Becomes invalid; {Details}");
+    string IDetailsText.DetailsText => Display.Short(InvalidReason is null ? Details.ToString() : $"Becomes invalid; {Details}");
 
     /// <inheritdoc/>
     public override string ToString() => Details.Count == 0 ? $"{Change}: {Path}" : $"{Change}: {Path} ({string.Join("; ", Details)})";

@@ -1,12 +1,11 @@
 using System;
-using System.Management.Automation;
 using OrchestratorConnector.Jobs;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.Output;
 
 /// <summary>One parameter of an invalid runbook that is another one than what depends on the runbook was made for.</summary>
-public sealed class SMRunbookDifference
+public sealed class SMRunbookDifference : IActivitiesText
 {
     internal SMRunbookDifference(LibraryRunbook runbook, ContractDifference difference, string[] activities, string statePath)
     {
@@ -44,9 +43,7 @@ public sealed class SMRunbookDifference
     /// <summary>The store it is in, so that the next cmdlet of a pipeline uses the same.</summary>
     public string StatePath { get; }
 
-    /// <summary>The activities that it concerns in one line, for the view.</summary>
-    [Hidden]
-    public string ActivitiesText => Display.Short(Activities.ToString());
+    string IActivitiesText.ActivitiesText => Display.Short(Activities.ToString());
 
     /// <inheritdoc/>
     public override string ToString() => $"{Runbook}: {Accepted} -> {Now}";

@@ -7,7 +7,7 @@ using OrchestratorConnector.Model;
 namespace OrchestratorConnector.Output;
 
 /// <summary>A job: one start of a runbook. Times are local.</summary>
-public sealed class SMRunbookJob
+public sealed class SMRunbookJob : IInstanceText, IDurationText, IOutputText
 {
     private readonly JobRecord _job;
 
@@ -98,17 +98,11 @@ public sealed class SMRunbookJob
     /// <summary>The store it is kept in, so that the next cmdlet of a pipeline uses the same.</summary>
     public string StatePath { get; }
 
-    /// <summary>How the run goes or ended, for the view: nothing before there is one.</summary>
-    [Hidden]
-    public string InstanceText => InstanceStatus == InstanceStatus.Unknown ? string.Empty : InstanceStatus.ToString();
+    string IInstanceText.InstanceText => InstanceStatus == InstanceStatus.Unknown ? string.Empty : InstanceStatus.ToString();
 
-    /// <summary>The duration in the unit that fits it, for the view.</summary>
-    [Hidden]
-    public string DurationText => Display.Duration(Duration);
+    string IDurationText.DurationText => Display.Duration(Duration);
 
-    /// <summary>What came out, or why nothing did, in one line, for the view.</summary>
-    [Hidden]
-    public string OutputText => Display.Short(FailedActivity is null ? Error ?? Results() : Error is null ? FailedActivity : $"{FailedActivity}: {Error}");
+    string IOutputText.OutputText => Display.Short(FailedActivity is null ? Error ?? Results() : Error is null ? FailedActivity : $"{FailedActivity}: {Error}");
 
     /// <inheritdoc/>
     public override string ToString() => $"{Path} {Id}";

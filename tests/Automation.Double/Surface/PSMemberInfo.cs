@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Reflection;
 
 namespace System.Management.Automation;
@@ -119,6 +120,16 @@ public class PSProperty : PSPropertyInfo
                 yield return new PSProperty(owner, property);
             }
         }
+    }
+
+    /// <summary>A property that is found by its name and not listed: a hidden one of a public interface.</summary>
+    internal static PSProperty? FindHidden(object owner, string name)
+    {
+        PropertyInfo? property = owner.GetType().GetInterfaces()
+            .Where(i => i.IsPublic)
+            .SelectMany(i => i.GetProperties())
+            .FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase) && p.IsDefined(typeof(HiddenAttribute), inherit: false));
+        return property is null ? null : new PSProperty(owner, property);
     }
 }
 

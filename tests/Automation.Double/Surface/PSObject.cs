@@ -120,7 +120,7 @@ public class PSObject : IFormattable, IComparable
         public override T? this[string name]
             => string.IsNullOrEmpty(name)
                 ? throw new PSArgumentException("Cannot process argument because the value of argument \"name\" is not valid. Change the value of the \"name\" argument and run the operation again.")
-                : this.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
+                : this.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)) ?? (T?)(PSMemberInfo?)PSProperty.FindHidden(_owner._base, name);
 
         public override void Add(T member)
         {

@@ -203,7 +203,7 @@ public sealed class JobStoreTests : JobTest
         AssertGood(result);
         string warning = Assert.Single(result.Warnings);
         Assert.Contains($"understood 'Text' of the job {Board.All[0].Id} otherwise than it was meant", warning, StringComparison.Ordinal);
-        Assert.Contains("-ParameterEncoding on the connector settles it", warning, StringComparison.Ordinal);
+        Assert.Contains("Set-OrchestratorConnector 'Berlin' -ParameterEncoding ", warning, StringComparison.Ordinal);
         Job("Start-SMRunbook Echo -Text '&lt;'");
         Assert.Equal("Text=&lt;", ValuesOf(Board.All[1]));
     }

@@ -25,7 +25,7 @@ public sealed class FormatFileTests
             {
                 Type? type = Module.GetType(name.Value, throwOnError: false);
                 Assert.True(type is { IsPublic: true }, $"There is no type {name.Value}.");
-                Assert.All(view.Descendants("PropertyName"), p => Assert.NotNull(type.GetProperty(p.Value)));
+                Assert.All(view.Descendants("PropertyName"), p => Assert.NotNull(type.GetProperty(p.Value) ?? type.GetInterface("I" + p.Value)?.GetProperty(p.Value)));
             }
         }
     }
@@ -47,10 +47,16 @@ public sealed class FormatFileTests
     public void What_is_made_for_a_view_is_hidden_elsewhere_and_shown_there()
     {
         HashSet<string> shown = [.. Views.SelectMany(v => v.Descendants("PropertyName").Select(p => $"{v.Element("Name")!.Value}.{p.Value}"))];
-        IEnumerable<PropertyInfo> properties = Module.ExportedTypes.Where(t => t.Namespace == typeof(Display).Namespace).SelectMany(t => t.GetProperties());
+        Type[] types = [.. Module.ExportedTypes.Where(t => t.Namespace == typeof(Display).Namespace)];
 
-        Assert.All(properties.Where(p => p.GetCustomAttribute<HiddenAttribute>() is not null), p => Assert.Contains($"{p.DeclaringType!.Name}.{p.Name}", shown));
-        Assert.All(properties.Where(p => p.Name.EndsWith("Text", StringComparison.Ordinal)), p => Assert.NotNull(p.GetCustomAttribute<HiddenAttribute>()));
+        foreach (Type view in types.Where(t => t.IsInterface))
+        {
+            PropertyInfo property = Assert.Single(view.GetProperties());
+            Assert.Equal("I" + property.Name, view.Name);
+            Assert.NotNull(property.GetCustomAttribute<HiddenAttribute>());
+            Assert.All(types.Where(t => t.IsClass && view.IsAssignableFrom(t)), t => Assert.Contains($"{t.Name}.{property.Name}", shown));
+            Assert.All(types.Where(t => t.IsClass), t => Assert.Null(t.GetProperty(property.Name)));
+        }
     }
 
     /// <summary>Columns without a width are as wide as what comes first needs, and push the others off the screen.</summary>
