@@ -231,7 +231,7 @@ Describe 'An object from a file' {
 
 Describe 'In another process' {
     It 'Start-Job synchronizes, reads and runs, and what comes back is piped on' {
-        $job = Start-Job -ArgumentList (Get-ModuleManifestPath), $env:ORCHESTRATOR_CONNECTOR_STATE, $longName -ScriptBlock {
+        $work = {
             param($Module, $State, $Connector)
             $env:ORCHESTRATOR_CONNECTOR_STATE = $State
             Import-Module $Module
@@ -239,6 +239,7 @@ Describe 'In another process' {
             Get-SMRunbook Tidy
             Invoke-SMRunbook Tidy -Parameter @{ Folder = 'job'; Extra = 1 }
         }
+        $job = Start-Job -ArgumentList (Get-ModuleManifestPath), $env:ORCHESTRATOR_CONNECTOR_STATE, $longName -ScriptBlock $work
         try {
             $result = @(Receive-Job -Job $job -Wait -ErrorAction Stop)
         }
@@ -258,17 +259,16 @@ Describe 'In another process' {
 if ($PSVersionTable.PSVersion.Major -ge 7) {
     Describe 'Many at once in one process' {
         It 'Start-ThreadJob synchronizes, reads and runs' {
-            $jobs = 1..6 | ForEach-Object {
-                Start-ThreadJob -ThrottleLimit 6 -ArgumentList (Get-ModuleManifestPath), $_, $longName -ScriptBlock {
-                    param($Module, $Number, $Connector)
-                    Import-Module $Module
-                    # One synchronization of a connector at a time: the others are told so.
-                    $null = Sync-OrchestratorConnector $Connector -ErrorAction SilentlyContinue -ErrorVariable refused
-                    foreach ($one in $refused) { if ($one.FullyQualifiedErrorId -notlike 'ResourceBusy,*') { throw $one } }
-                    $null = Get-SMRunbook
-                    (Invoke-SMRunbook Tidy -Parameter @{ Folder = "$Number"; Extra = 1 }).Result
-                }
+            $work = {
+                param($Module, $Number, $Connector)
+                Import-Module $Module
+                # One synchronization of a connector at a time: the others are told so.
+                $null = Sync-OrchestratorConnector $Connector -ErrorAction SilentlyContinue -ErrorVariable refused
+                foreach ($one in $refused) { if ($one.FullyQualifiedErrorId -notlike 'ResourceBusy,*') { throw $one } }
+                $null = Get-SMRunbook
+                (Invoke-SMRunbook Tidy -Parameter @{ Folder = "$Number"; Extra = 1 }).Result
             }
+            $jobs = 1..6 | ForEach-Object { Start-ThreadJob -ThrottleLimit 6 -ArgumentList (Get-ModuleManifestPath), $_, $longName -ScriptBlock $work }
             try {
                 Receive-Job -Job $jobs -Wait -ErrorAction Stop | Sort-Object | Should -Be ('1', '2', '3', '4', '5', '6')
             }
