@@ -41,7 +41,7 @@ internal static class ConnectorDocumentBuilder
         Vault = account.Vault,
     };
 
-    private static Connector Portable(Connector connector) => connector with { Id = 0, KnownEncoding = ParameterEncoding.Auto, CreationTime = default };
+    private static Connector Portable(Connector connector) => connector with { Id = 0, KnownEncoding = ParameterEncoding.Auto, Home = null, CreationTime = default };
 
     private static DocumentActivity Portable(RunbookActivity activity, string connector)
     {

@@ -12,8 +12,8 @@ using OrchestratorConnector.Transfer;
 namespace OrchestratorConnector.Commands;
 
 /// <summary>
-/// Writes connectors into a JSON file, with the Run As accounts that they use and the runbook activities over their runbooks, so
-/// that Import-OrchestratorConnector makes another environment alike. Never a password: of an account the user name is
+/// Writes connectors into a JSON file, with their Run As accounts and runbook activities. Import-OrchestratorConnector makes
+/// another environment alike with it. Never a password: of an account the user name is
 /// exported, or the name of its secret. A default of a runbook activity whose input's name says that it is a secret is left out
 /// with a warning. Script blocks and other defaults are exported as they were typed. The library, the history and the jobs are
 /// not exported.

@@ -11,8 +11,8 @@ using OrchestratorConnector.State;
 namespace OrchestratorConnector.Commands;
 
 /// <summary>
-/// Writes a page to look at: connectors and their last runs, the library as a folder tree with a search, contract changes, and
-/// jobs by outcome over time. One HTML file that asks no server for anything, to be opened, mailed or put on a share. Values that
+/// Writes a page to look at. It has the connectors and their last runs, the library as a folder tree with a search, contract
+/// changes, and jobs by outcome over time. One HTML file that asks no server for anything, to be opened, mailed or put on a share. Values that
 /// jobs were given or gave back are not in it.
 /// </summary>
 /// <example>

@@ -12,9 +12,9 @@ using OrchestratorConnector.Output;
 namespace OrchestratorConnector.Commands;
 
 /// <summary>
-/// Answers for all connectors what an operator asks in the morning: which did not synchronize and why, which are overdue or take
+/// Answers for all connectors what an operator asks in the morning. Which did not synchronize and why, which are overdue or take
 /// too long, whose credentials are refused, which runbooks are missing or invalid, which runbook servers were seen, and which
-/// runbooks' last jobs failed. The worst comes first. It reads the store; no server is asked.
+/// runbooks' last jobs failed: one object each. The worst comes first. It reads the store; no server is asked.
 /// </summary>
 /// <example>
 /// <code>Get-OrchestratorHealth</code>

@@ -16,7 +16,7 @@ using OrchestratorConnector.Transfer;
 namespace OrchestratorConnector.Commands;
 
 /// <summary>
-/// Makes connectors, Run As accounts and runbook activities as a file of Export-OrchestratorConnector has them: what is not here
+/// Makes connectors, Run As accounts and runbook activities as a file of Export-OrchestratorConnector has them. What is not here
 /// is made, what is otherwise is changed, what the file does not name stays. Nothing is removed, no server is asked, and a second
 /// import finds everything unchanged. A file with a mistake in it is refused as a whole; an item that cannot be imported is an
 /// error, and the others are. An account that is here keeps its credential. A runbook activity finds its runbook by id, else by

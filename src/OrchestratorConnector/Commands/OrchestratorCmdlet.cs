@@ -148,7 +148,7 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
         }
         catch (OrchestratorException e)
         {
-            WriteVerbose($"The event could not be written down: {e.Message}");
+            Tell($"The event could not be written down: {e.Message}");
         }
     }
 

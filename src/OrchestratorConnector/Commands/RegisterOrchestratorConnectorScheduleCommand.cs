@@ -11,8 +11,8 @@ using OrchestratorConnector.Scheduling;
 namespace OrchestratorConnector.Commands;
 
 /// <summary>
-/// Hands the daily synchronization to the machine's own scheduler: a task on Windows, a systemd user timer or a line of the
-/// crontab on Linux, a launch agent on macOS. Every few minutes it runs Sync-OrchestratorConnector -Due for a store; what is due
+/// Hands the running of due synchronizations to the machine's own scheduler. That is a task on Windows, a systemd user timer or a
+/// line of the crontab on Linux, a launch agent on macOS. Every few minutes it runs Sync-OrchestratorConnector -Due for a store; what is due
 /// stands in the schedule of each connector, so that a changed schedule needs no new registration, a missed run is made up for
 /// once, and a change of the clocks runs nothing twice. A store is registered once: registering it again replaces what there is,
 /// and changes nothing where that is the same. With -WhatIf everything that would be installed is shown.
@@ -85,7 +85,7 @@ public sealed class RegisterOrchestratorConnectorScheduleCommand : ScheduleCmdle
         }
         else
         {
-            WriteVerbose($"The schedule '{job.Name}' is registered so already; nothing was changed.");
+            Tell($"The schedule '{job.Name}' is registered so already; nothing was changed.");
         }
 
         WriteObject(Run(Asking, (_, token) => schedulers.GetAllAsync(token)).Where(s => s.Name == job.Name).Select(s => new OrchestratorConnectorSchedule(s)), enumerateCollection: true);

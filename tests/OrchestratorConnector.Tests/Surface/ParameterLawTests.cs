@@ -20,7 +20,9 @@ public sealed class ParameterLawTests
     // which may ask for a password to tell them.
     private static readonly string[] FreeTexts =
     [
-        "StatePath", "ServiceUrl", "Description", "NewName", "Separator", "SecretName", "Vault",
+        "StatePath", "ServiceUrl", "Description", "NewName", "Separator", "SecretName", "Vault", "Title",
+        // Files, which the shell completes.
+        "LiteralPath", "Shell", "Export-OrchestratorConnector -Path", "Import-OrchestratorConnector -Path", "Export-SMRunbookReport -Path",
         "New-OrchestratorConnector -Name", "New-OrchestratorRunAsAccount -Name", "New-SMRunbookActivity -Name",
     ];
 
