@@ -75,7 +75,7 @@ Describe 'An import' {
     }
 
     It 'declares what every cmdlet returns' {
-        $silent = 'Remove-OrchestratorConnector', 'Remove-OrchestratorRunAsAccount', 'Remove-SMRunbookActivity'
+        $silent = 'Unregister-OrchestratorConnectorSchedule', 'Remove-OrchestratorConnector', 'Remove-OrchestratorRunAsAccount', 'Remove-SMRunbookActivity'
         foreach ($command in $module.ExportedCmdlets.Values | Where-Object { $silent -notcontains $_.Name }) {
             $command.OutputType.Count | Should -BeGreaterThan 0 -Because "$($command.Name) returns something"
         }
@@ -83,7 +83,7 @@ Describe 'An import' {
 
     It 'gives -WhatIf and -Confirm to every cmdlet that changes something' {
         foreach ($command in $module.ExportedCmdlets.Values) {
-            $changes = 'New', 'Set', 'Remove', 'Enable', 'Disable', 'Sync', 'Invoke', 'Start', 'Stop', 'Approve' -contains $command.Verb
+            $changes = 'New', 'Set', 'Remove', 'Enable', 'Disable', 'Sync', 'Invoke', 'Start', 'Stop', 'Approve', 'Export', 'Import', 'Register', 'Unregister' -contains $command.Verb
             $command.Parameters.ContainsKey('WhatIf') | Should -Be $changes -Because $command.Name
         }
     }

@@ -171,7 +171,9 @@ internal sealed class ConnectorImport
         _activities.TryGetValue(NamePattern.Key(wanted.Name), out RunbookActivity? present);
         RunbookActivity after = Over(present);
         string[] lacking = Lacking(after, document);
-        if (runbook is not null)
+        IReadOnlyList<PropertyChange> changes = ImportDifference.Between(present, ConnectorOf(present), after, connector.Connector.Name);
+        // What stays as it is may be broken by now; that is the runbook's story, which its status tells.
+        if (runbook is not null && (present is null || changes.Count > 0))
         {
             // What is lacking will be given here; that it is there is all that a check can know of it.
             RunbookActivity whole = after with { Defaults = [.. after.Defaults, .. lacking.Select(n => new KeyValuePair<string, string>(n, string.Empty))] };
@@ -187,7 +189,6 @@ internal sealed class ConnectorImport
             .. runbook is null ? [$"Its runbook is not checked: the connector '{connector.Connector.Name}' was never synchronized here. Synchronize it, and import again."] : Array.Empty<string>(),
             .. lacking.Length == 0 ? Array.Empty<string>() : [$"It is not ready for automation: the default of {string.Join(", ", lacking.Select(n => $"'{n}'"))} was not exported. Give it with Set-SMRunbookActivity -Default, and -ReadyForAutomation."],
         ];
-        IReadOnlyList<PropertyChange> changes = ImportDifference.Between(present, ConnectorOf(present), after, connector.Connector.Name);
         ImportItem item = present is null
             ? new ImportItem(ImportItemKind.Activity, wanted.Name, ImportAction.Created) { Changes = changes }
             : Compared(ImportItemKind.Activity, wanted.Name, changes);

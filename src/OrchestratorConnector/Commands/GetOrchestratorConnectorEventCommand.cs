@@ -15,6 +15,19 @@ namespace OrchestratorConnector.Commands;
 /// schedules. The store keeps the last 10,000 events of the last 90 days; the same events go to the event log of Windows or to
 /// syslog.
 /// </summary>
+/// <remarks>
+/// <para>
+/// On Windows the source is OrchestratorConnector, in the log Operations Manager where there is one, else in Application. Only an
+/// administrator can register a source: the first event that one writes does it.
+/// </para>
+/// <para>
+/// The ids stay what they are: 100 connector created, 101 changed, 102 removed, 103 enabled, 104 disabled, 105 schedule confirmed;
+/// 200 synchronization finished, 201 failed, 202 interrupted, 203 runbooks became invalid, 204 contract accepted; 300 test
+/// succeeded, 301 failed; 400 job started, 401 refused, 402 outcome unknown, 403 finished, 404 finished with a warning, 405 failed,
+/// 406 canceled; 500 account created, 501 changed, 502 removed; 600 activity created, 601 changed, 602 removed; 700 schedule
+/// registered, 701 unregistered.
+/// </para>
+/// </remarks>
 /// <example>
 /// <code>Get-OrchestratorConnectorEvent -Level Warning, Error -Since (Get-Date).AddDays(-1)</code>
 /// <para>What went wrong since yesterday.</para>

@@ -345,6 +345,20 @@ public sealed class ConnectorImportTests : SqliteTestBase
     }
 
     [Fact]
+    public void One_that_its_runbook_broke_since_is_unchanged_by_the_same_file_and_refused_when_it_changes()
+    {
+        using SqliteStateStore store = Open();
+        Connector connector = store.AddConnector(Samples.Connector("A"));
+        Samples.Sync(store, connector, Samples.Runbook(1, parameters: Computer));
+        RunbookActivity activity = Samples.Activity("R") with { Map = [new("Computer", "Name", false)] };
+        Import(store, Documents.Of([], [], new DocumentActivity(activity, "A", [])));
+        Samples.Sync(store, connector, Samples.Runbook(1, parameters: Samples.Parameter(9, "Server")));
+
+        Assert.Equal(ImportAction.Unchanged, Assert.Single(Import(store, Documents.Of([], [], new DocumentActivity(activity, "A", [])))).Action);
+        Assert.Equal("ActivityBroken", Assert.Single(Import(store, Documents.Of([], [], new DocumentActivity(activity with { Description = "new" }, "A", [])))).Failure?.Id);
+    }
+
+    [Fact]
     public void A_default_that_was_withheld_has_to_be_given_here_once()
     {
         using SqliteStateStore store = Open();
