@@ -43,7 +43,7 @@ Describe 'The command that is installed' {
     }
 
     It 'finds the module and the store whatever their paths hold' {
-        $odd = Join-Path (Get-PSDrive -Name TestDrive).Root "it's [odd] & 50 ünits"
+        $odd = Join-Path (Get-PSDrive -Name TestDrive).Root "it's [odd] & 50 $([char]0xFC)nits"
         $null = [System.IO.Directory]::CreateDirectory($odd)
         Copy-Item -LiteralPath (Split-Path (Get-ModuleManifestPath)) -Destination "$odd/OrchestratorConnector" -Recurse
         $store = "$odd/state.db"

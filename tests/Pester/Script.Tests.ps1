@@ -36,7 +36,7 @@ Describe '<Name>' -ForEach $Scripts {
                 # These talk to whoever looks on.
                 ExcludeRules = @('PSAvoidUsingWriteHost')
             }
-            if ($Name -match '^tests[\\/]Pester[\\/]') {
+            if ($Name -match '^tests[\\/]Pester[\\/]|\.Tests\.ps1$') {
                 # The analyzer does not see that Pester's blocks share variables and that helpers of tests ask nobody; the
                 # servers of the tests are on this machine.
                 $settings.ExcludeRules += 'PSUseDeclaredVarsMoreThanAssignments', 'PSUseShouldProcessForStateChangingFunctions', 'PSAvoidUsingAllowUnencryptedAuthentication', 'PSAvoidGlobalVars'

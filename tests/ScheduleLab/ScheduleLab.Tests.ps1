@@ -19,7 +19,7 @@ BeforeAll {
     # A store whose path holds what the languages on the way give a meaning.
     function New-OddStore {
         param([string] $Name)
-        $folder = Join-Path (Get-PSDrive -Name TestDrive).Root "$Name 100% `$HOME `"it's`" ü"
+        $folder = Join-Path (Get-PSDrive -Name TestDrive).Root "$Name 100% `$HOME `"it's`" $([char]0xFC)"
         $null = [System.IO.Directory]::CreateDirectory($folder)
         $env:ORCHESTRATOR_CONNECTOR_STATE = "$folder/state.db"
         $env:ORCHESTRATOR_CONNECTOR_STATE
