@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using Microsoft.Data.Sqlite;
 using OrchestratorConnector.Errors;
 using OrchestratorConnector.Model;
 using SQLitePCL;
@@ -14,19 +13,17 @@ internal sealed class SqliteSession : IDisposable
     // How many steps of SQLite's machine between two looks at the tokens: some 100 microseconds.
     private const int StepsBetweenLooks = 10_000;
 
-    private readonly SqliteConnection _connection;
     private readonly TimeSpan _busyTimeout;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
     private CancellationToken _storeToken;
     private CancellationToken _token;
 
-    private SqliteSession(SqliteConnection connection, string path, TimeSpan busyTimeout, CancellationToken storeToken)
+    private SqliteSession(sqlite3 handle, string path, TimeSpan busyTimeout, CancellationToken storeToken)
     {
-        _connection = connection;
         _busyTimeout = busyTimeout;
         _storeToken = storeToken;
         Path = path;
-        Handle = connection.Handle!;
+        Handle = handle;
         raw.sqlite3_progress_handler(Handle, StepsBetweenLooks, _ => IsCancelled ? 1 : 0, null);
     }
 
@@ -159,30 +156,24 @@ internal sealed class SqliteSession : IDisposable
         }
 
         _statements.Clear();
-        _connection.Dispose();
+        Handle.Dispose();
     }
 
+    // By SQLite's own call: the connection of ADO.NET does the same, and takes a fresh process, in which somebody waits for the
+    // first Tab, longer than all the rest of the way to the first row.
     private static SqliteSession Connect(string path, string source, SqliteStoreOptions options, bool readOnly, CancellationToken storeToken)
     {
-        SqliteConnectionStringBuilder settings = new()
+        int flags = raw.SQLITE_OPEN_PRIVATECACHE | raw.SQLITE_OPEN_URI | (readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE);
+        int code = raw.sqlite3_open_v2(source, out sqlite3 handle, flags, null);
+        if (code != raw.SQLITE_OK)
         {
-            DataSource = source,
-            Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite,
-            Cache = SqliteCacheMode.Private,
-            // A pool keeps the file open, and files that are open cannot be moved or deleted on Windows.
-            Pooling = false,
-        };
-        SqliteConnection connection = new(settings.ToString());
-        try
-        {
-            connection.Open();
-            return new SqliteSession(connection, path, options.BusyTimeout, storeToken);
+            using (handle)
+            {
+                throw SqliteErrors.Translate(SqliteErrors.Of(code, handle), path, options.BusyTimeout);
+            }
         }
-        catch (SqliteException e)
-        {
-            connection.Dispose();
-            throw SqliteErrors.Translate(e, path, options.BusyTimeout);
-        }
+
+        return new SqliteSession(handle, path, options.BusyTimeout, storeToken);
     }
 
     private int Configure(SqliteStoreOptions options)
