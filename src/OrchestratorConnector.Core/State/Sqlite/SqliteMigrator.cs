@@ -32,7 +32,9 @@ internal static class SqliteMigrator
 
         // Kept in the file: readers and a writer do not hinder each other from here on. Where the file system cannot do it,
         // SQLite stays with its other journal, which is as safe and lets readers wait.
-        session.Retry("PRAGMA journal_mode=WAL");
+        // A new file has pages of twice the usual length: who goes through an index of a large library, to find the last name that
+        // fits, reads half as often.
+        session.Retry("PRAGMA page_size=8192; PRAGMA journal_mode=WAL");
         session.BeginWrite();
         try
         {
