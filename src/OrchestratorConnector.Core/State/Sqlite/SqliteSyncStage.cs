@@ -116,7 +116,8 @@ internal sealed class SqliteSyncStage : ISyncStage
         Session.BeginRead();
         try
         {
-            StageDifferences differences = FindDifferences();
+            StageDifferences differences = Differences();
+            differences.Find(Total);
             foreach (StageDifference difference in differences.Read())
             {
                 yield return difference.Pair;
@@ -145,13 +146,8 @@ internal sealed class SqliteSyncStage : ISyncStage
 
     public void Dispose() => Session.Dispose();
 
-    /// <summary>Finds what differs, within the caller's transaction.</summary>
-    public StageDifferences FindDifferences()
-    {
-        StageDifferences differences = new(Session, ConnectorId, _known);
-        differences.Find(Total);
-        return differences;
-    }
+    /// <summary>What differs, to be found within the caller's transaction.</summary>
+    public StageDifferences Differences() => new(Session, ConnectorId, _known);
 
     /// <summary>Makes sure that what was seen is still what the library holds; within the transaction that writes.</summary>
     public void RequireSameLibrary()

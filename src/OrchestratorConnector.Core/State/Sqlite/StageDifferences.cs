@@ -52,6 +52,9 @@ internal sealed class StageDifferences
         _known = known;
     }
 
+    /// <summary>Whether there is nothing to compare with, so that everything that came is new.</summary>
+    public bool IsFirst() => Number(CountLibrary) == 0;
+
     /// <summary>Finds what differs and remembers it in the temporary table <c>difference</c>.</summary>
     /// <param name="total">How many runbooks came.</param>
     public void Find(long total)
@@ -60,7 +63,6 @@ internal sealed class StageDifferences
         long library = Number(CountLibrary);
         if (library == 0)
         {
-            // The first synchronization: there is nothing to compare with.
             _session.Execute(FindAllStaged);
             return;
         }

@@ -13,16 +13,18 @@ internal sealed class SyncWriter
     private static readonly string AddRunbooks = $"""
         INSERT INTO main.runbook ({string.Join(", ", RunbookColumns.All)}, connector_id, status)
         SELECT {RunbookColumns.ToCopy("s", Contract)}, ?1, {(int)RunbookStatus.Active}
-        FROM temp.difference AS d JOIN temp.stage AS s ON s.seq = d.seq {StagedContract.Join("s", "c")}
-        WHERE d.key IS NULL ORDER BY d.rowid
         """;
 
     private static readonly string AddChanges = $"""
         INSERT INTO main.sync_change (sync_id, kind, contract, id, name, path)
         SELECT ?1, {(int)RunbookChangeKind.Added}, {(int)ContractChange.None}, s.id, s.name, s.path
-        FROM temp.difference AS d JOIN temp.stage AS s ON s.seq = d.seq
-        WHERE d.key IS NULL ORDER BY d.rowid
         """;
+
+    // Of a first synchronization everything is new, and nobody need write down what.
+    private const string EverythingStaged = " FROM temp.stage AS s ";
+    private const string InOrder = " ORDER BY s.seq";
+    private const string WhatIsNew = " FROM temp.difference AS d JOIN temp.stage AS s ON s.seq = d.seq ";
+    private const string InItsOrder = " WHERE d.key IS NULL ORDER BY d.rowid";
 
     // With a reason it is invalid from now on, and keeps the contract that was accepted last: the one that it had when it was
     // active. Without one it is active, whatever it was before.
@@ -56,8 +58,16 @@ internal sealed class SyncWriter
 
     public SyncCounts Write()
     {
-        Dictionary<RunbookChangeKind, long> counts = WriteKnown(_stage.FindDifferences());
-        long added = WriteNew();
+        StageDifferences differences = _stage.Differences();
+        bool isFirst = differences.IsFirst();
+        Dictionary<RunbookChangeKind, long> counts = [];
+        if (!isFirst)
+        {
+            differences.Find(_stage.Total);
+            counts = WriteKnown(differences);
+        }
+
+        long added = isFirst ? WriteNew(EverythingStaged, InOrder) : WriteNew(WhatIsNew, InItsOrder);
         long total = _stage.Total;
         long changed = Of(counts, RunbookChangeKind.Changed);
         long returned = Of(counts, RunbookChangeKind.Returned);
@@ -106,16 +116,16 @@ internal sealed class SyncWriter
         return counts;
     }
 
-    private long WriteNew()
+    private long WriteNew(string from, string order)
     {
         long added = FirstImport.Run(_session, _stage.Total, () =>
         {
-            using SqliteStatement runbooks = _session.Use(AddRunbooks);
+            using SqliteStatement runbooks = _session.Use(AddRunbooks + from + StagedContract.Join("s", "c") + order);
             return runbooks.Bind(1, _lease.ConnectorId).Run();
         });
         if (added > 0)
         {
-            using SqliteStatement changes = _session.Use(AddChanges);
+            using SqliteStatement changes = _session.Use(AddChanges + from + order);
             changes.Bind(1, _lease.SyncId).Run();
         }
 
