@@ -159,8 +159,8 @@ internal sealed class SqliteSession : IDisposable
         Handle.Dispose();
     }
 
-    // By SQLite's own call: the connection of ADO.NET does the same, and takes a fresh process, in which somebody waits for the
-    // first Tab, longer than all the rest of the way to the first row.
+    // By SQLite's own call: the connection of ADO.NET does the same, and costs a fresh process, in which somebody waits for the
+    // first Tab, ten milliseconds more.
     private static SqliteSession Connect(string path, string source, SqliteStoreOptions options, bool readOnly, CancellationToken storeToken)
     {
         int flags = raw.SQLITE_OPEN_PRIVATECACHE | raw.SQLITE_OPEN_URI | (readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE);
