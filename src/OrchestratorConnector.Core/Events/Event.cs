@@ -202,10 +202,10 @@ internal static class Event
             return Of(EventKind.JobRefused, job, EventLevel.Error, $"The runbook '{job.RunbookPath}' was not started: {job.Error}");
         }
 
-        return (job.Status, job.InstanceStatus) switch
+        return job switch
         {
-            (JobStatus.Failed, _) or (_, InstanceStatus.Failed) => Of(EventKind.JobFailed, job, EventLevel.Error, $"The runbook '{job.RunbookPath}' failed in job {job.JobId}{(job.FailedActivity is { } activity ? $", at the activity '{activity}'" : string.Empty)}.{(job.Error is { } error ? " " + error : string.Empty)}"),
-            (_, InstanceStatus.Warning) => Of(EventKind.JobFinishedWithWarning, job, EventLevel.Warning, $"The runbook '{job.RunbookPath}' ended with a warning in job {job.JobId}."),
+            { HasFailed: true } => Of(EventKind.JobFailed, job, EventLevel.Error, $"The runbook '{job.RunbookPath}' failed in job {job.JobId}{(job.FailedActivity is { } activity ? $", at the activity '{activity}'" : string.Empty)}.{(job.Error is { } error ? " " + error : string.Empty)}"),
+            { InstanceStatus: InstanceStatus.Warning } => Of(EventKind.JobFinishedWithWarning, job, EventLevel.Warning, $"The runbook '{job.RunbookPath}' ended with a warning in job {job.JobId}."),
             _ => Of(EventKind.JobFinished, job, EventLevel.Information, $"The runbook '{job.RunbookPath}' succeeded in job {job.JobId}."),
         };
     }

@@ -137,7 +137,7 @@ public static class HealthCheck
 
     private static IEnumerable<HealthFinding> Jobs(ConnectorHealth connector) =>
         from job in connector.LastJobs
-        where job.Status == JobStatus.Failed || job.InstanceStatus == InstanceStatus.Failed
+        where job.HasFailed
         orderby job.RunbookPath
         select Finding(
             connector.State,

@@ -74,4 +74,7 @@ public sealed record JobRecord
 
     /// <summary>Whether nothing more will happen to it.</summary>
     public bool IsOver => Status is JobStatus.Completed or JobStatus.Failed or JobStatus.Canceled;
+
+    /// <summary>Whether the job failed, or its runbook in a job that ran to its end.</summary>
+    public bool HasFailed => Status == JobStatus.Failed || (Status != JobStatus.Canceled && InstanceStatus == InstanceStatus.Failed);
 }

@@ -59,8 +59,7 @@ internal sealed class JobSummary
     internal static JobOutcome OutcomeOf(JobRecord job) => job switch
     {
         { Status: JobStatus.Canceled } => JobOutcome.Canceled,
-        { Status: JobStatus.Failed } => JobOutcome.Failed,
-        { Status: JobStatus.Completed, InstanceStatus: InstanceStatus.Failed } => JobOutcome.Failed,
+        { IsOver: true, HasFailed: true } => JobOutcome.Failed,
         { Status: JobStatus.Completed, InstanceStatus: InstanceStatus.Warning } => JobOutcome.Warning,
         { Status: JobStatus.Completed } => JobOutcome.Completed,
         _ => JobOutcome.Open,

@@ -14,6 +14,9 @@ internal sealed class MachineSchedulers(IReadOnlyList<IMachineScheduler> all)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    // Asked once: to find out takes a process for each.
+    private List<IMachineScheduler>? _available;
+
     /// <summary>Those of this machine.</summary>
     /// <param name="account">The account that a task of Windows is to run as.</param>
     public static MachineSchedulers OfThisMachine(TaskAccount? account)
@@ -114,15 +117,20 @@ internal sealed class MachineSchedulers(IReadOnlyList<IMachineScheduler> all)
 
     private async Task<List<IMachineScheduler>> AvailableAsync(CancellationToken cancellationToken)
     {
-        List<IMachineScheduler> available = [];
-        foreach (IMachineScheduler scheduler in all)
+        if (_available is null)
         {
-            if (await scheduler.IsAvailableAsync(cancellationToken).ConfigureAwait(false))
+            List<IMachineScheduler> available = [];
+            foreach (IMachineScheduler scheduler in all)
             {
-                available.Add(scheduler);
+                if (await scheduler.IsAvailableAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    available.Add(scheduler);
+                }
             }
+
+            _available = available;
         }
 
-        return available;
+        return _available;
     }
 }

@@ -221,23 +221,13 @@ public abstract class JobCmdlet : OrchestratorCmdlet
     }
 
     /// <summary>Says something where it is seen also when the pipeline is stopping, which takes no more warnings.</summary>
-    private protected void SayOnTheHost(string text)
-    {
-        try
-        {
-            Host?.UI?.WriteWarningLine(text);
-        }
-        catch (Exception e) when (e is NotImplementedException or InvalidOperationException or NotSupportedException)
-        {
-            // A host without anybody in front of it.
-        }
-    }
+    private protected void SayOnTheHost(string text) => PipelinePump.OnTheHost(this, ui => ui.WriteWarningLine(text));
 
     /// <summary>What went wrong with a job that is over.</summary>
     private protected static OrchestratorException? FailureOf(JobRecord job) => job switch
     {
         { Status: JobStatus.Canceled } => Error.JobCanceled(job),
-        { Status: JobStatus.Failed } or { InstanceStatus: InstanceStatus.Failed } => Error.RunbookFailed(job),
+        { HasFailed: true } => Error.RunbookFailed(job),
         _ => null,
     };
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Threading;
 using System.Threading.Tasks;
 using OrchestratorConnector.Reporting;
@@ -165,15 +166,19 @@ internal sealed class PipelinePump : IReporter
         catch (Exception e) when (isOver && e is PipelineStoppedException or InvalidOperationException)
         {
             // The pipeline ends and takes nothing any more; what is shown must go all the same.
-            TakeAway(record);
+            OnTheHost(_cmdlet, ui => ui.WriteProgress(_source, record));
         }
     }
 
-    private void TakeAway(ProgressRecord record)
+    /// <summary>Does something with the host itself, past a pipeline that takes nothing any more.</summary>
+    public static void OnTheHost(PSCmdlet cmdlet, Action<PSHostUserInterface> action)
     {
         try
         {
-            _cmdlet.Host?.UI?.WriteProgress(_source, record);
+            if (cmdlet.Host?.UI is { } ui)
+            {
+                action(ui);
+            }
         }
         catch (Exception e) when (e is NotImplementedException or InvalidOperationException or NotSupportedException)
         {
