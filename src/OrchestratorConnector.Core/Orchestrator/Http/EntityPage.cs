@@ -22,7 +22,8 @@ namespace OrchestratorConnector.Orchestrator.Http;
 internal sealed class EntityPage<T>(
     Uri url, long? expected, Action<List<T>, long?> give, Func<T, bool> isNew, Action<string>? nextFound = null)
 {
-    private const int MaxHeld = 2048;
+    // More of them would outlive the collections of garbage that the reading of them makes.
+    private const int MaxHeld = 512;
 
     private readonly List<T> _held = new(64);
 

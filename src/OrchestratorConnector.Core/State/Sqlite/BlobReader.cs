@@ -1,4 +1,7 @@
 using System;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using OrchestratorConnector.Compatibility;
 using OrchestratorConnector.Errors;
 
 namespace OrchestratorConnector.State.Sqlite;
@@ -17,6 +20,7 @@ internal ref struct BlobReader(ReadOnlySpan<byte> bytes, string path)
         return Take(1)[0];
     }
 
+    [MethodImpl(Compile.AtOnce)]
     public int Number()
     {
         uint value = 0;
@@ -33,15 +37,40 @@ internal ref struct BlobReader(ReadOnlySpan<byte> bytes, string path)
         throw Damaged();
     }
 
+    /// <summary>Eight bytes, the lowest first.</summary>
+    public long Long() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)));
+
+    public bool Flag() => Byte() != 0;
+
+    public DateTime? OptionalTime()
+    {
+        bool isThere = Flag();
+        long ticks = Long();
+        return !isThere ? null
+            : ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks ? new DateTime(ticks, DateTimeKind.Utc)
+            : throw Damaged();
+    }
+
     public Guid Id() => GuidBytes.Read(Take(GuidBytes.Length));
 
-    public string Text() => Utf8.Read(Take(Number()));
+    /// <summary>Bytes behind their number; a text is such bytes.</summary>
+    public ReadOnlySpan<byte> Blob() => Take(Number());
 
-    public string? OptionalText()
+    /// <summary>The bytes of a text that may be none.</summary>
+    /// <returns>Whether there is one.</returns>
+    public bool OptionalBlob(out ReadOnlySpan<byte> text)
     {
         int length = Number();
-        return length == 0 ? null : Utf8.Read(Take(length - 1));
+        text = length == 0 ? default : Take(length - 1);
+        return length > 0;
     }
+
+    /// <summary>All that follows.</summary>
+    public ReadOnlySpan<byte> Rest() => Take(Left);
+
+    public string Text() => Utf8.Read(Blob());
+
+    public string? OptionalText() => OptionalBlob(out ReadOnlySpan<byte> text) ? Utf8.Read(text) : null;
 
     public void Skip(int length) => Take(length);
 
@@ -72,6 +101,7 @@ internal ref struct BlobReader(ReadOnlySpan<byte> bytes, string path)
 
     public readonly OrchestratorException Damaged() => Error.StoreDamaged(_path, null);
 
+    [MethodImpl(Compile.AtOnce)]
     private ReadOnlySpan<byte> Take(int length)
     {
         if (length > _rest.Length)

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using OrchestratorConnector.Compatibility;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.State.Sqlite;
@@ -17,6 +19,7 @@ internal sealed class ContractBuilder
     private readonly Dictionary<Guid, (int Start, int Length)> _places = [];
 
     /// <summary>Takes a parameter in, in place of one with the same id.</summary>
+    [MethodImpl(Compile.AtOnce)]
     public void Add(ReadOnlySpan<byte> parameter, string path)
     {
         BlobReader reader = new(parameter, path);
@@ -32,6 +35,7 @@ internal sealed class ContractBuilder
     }
 
     /// <summary>Writes the contract into the buffers' value, and its fingerprints into their part.</summary>
+    [MethodImpl(Compile.AtOnce)]
     public void Build(StageBuffers buffers)
     {
         buffers.Value.Clear();

@@ -5,7 +5,7 @@ namespace OrchestratorConnector.State.Sqlite;
 
 /// <summary>
 /// An import into a library that holds nothing: the rows go in without indexes, which are made afterwards from all rows at
-/// once. The server's ids come in no order that an index likes; sorting them once takes half the time of putting them in one by
+/// once. Names and paths come in no order that an index likes; sorting them once takes half the time of putting them in one by
 /// one. Within the caller's transaction, so that nobody ever sees the library without its indexes.
 /// </summary>
 internal static class FirstImport
@@ -22,12 +22,12 @@ internal static class FirstImport
     /// <param name="session">The connection, in a transaction.</param>
     /// <param name="rows">How many rows will come at the most.</param>
     /// <param name="insert">The insert.</param>
-    /// <returns>What the insert returns.</returns>
-    public static long Run(SqliteSession session, long rows, Func<long> insert)
+    public static void Run(SqliteSession session, long rows, Action insert)
     {
         if (rows is < Least or > Most || session.Number("SELECT EXISTS (SELECT 1 FROM main.runbook)") == 1)
         {
-            return insert();
+            insert();
+            return;
         }
 
         List<(string Name, string Sql)> indexes = [];
@@ -40,8 +40,7 @@ internal static class FirstImport
         }
 
         indexes.ForEach(index => session.Execute($"DROP INDEX main.{index.Name}"));
-        long inserted = insert();
+        insert();
         indexes.ForEach(index => session.Execute(index.Sql));
-        return inserted;
     }
 }

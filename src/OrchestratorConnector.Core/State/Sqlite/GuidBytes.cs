@@ -1,5 +1,7 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using OrchestratorConnector.Compatibility;
 
 namespace OrchestratorConnector.State.Sqlite;
 
@@ -21,6 +23,7 @@ internal static class GuidBytes
 #endif
     }
 
+    [MethodImpl(Compile.AtOnce)]
     public static Guid Read(ReadOnlySpan<byte> source) => new(
         BinaryPrimitives.ReadInt32BigEndian(source),
         BinaryPrimitives.ReadInt16BigEndian(source.Slice(4)),

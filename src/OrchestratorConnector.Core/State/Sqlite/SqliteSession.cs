@@ -163,7 +163,8 @@ internal sealed class SqliteSession : IDisposable
     // first Tab, ten milliseconds more.
     private static SqliteSession Connect(string path, string source, SqliteStoreOptions options, bool readOnly, CancellationToken storeToken)
     {
-        int flags = raw.SQLITE_OPEN_PRIVATECACHE | raw.SQLITE_OPEN_URI | (readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE);
+        // One thread at a time uses it, so that SQLite need not make sure of it at every call.
+        int flags = raw.SQLITE_OPEN_NOMUTEX | raw.SQLITE_OPEN_PRIVATECACHE | raw.SQLITE_OPEN_URI | (readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE);
         int code = raw.sqlite3_open_v2(source, out sqlite3 handle, flags, null);
         if (code != raw.SQLITE_OK)
         {

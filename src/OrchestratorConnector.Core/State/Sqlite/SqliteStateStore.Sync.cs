@@ -99,7 +99,8 @@ public sealed partial class SqliteStateStore
             session.BeginWrite();
             RequireLease(session, lease);
             complete.RequireSameLibrary();
-            SyncCounts counts = new SyncWriter(complete, lease, commit).Write();
+            using SyncWriter writer = new(complete, lease, commit);
+            SyncCounts counts = writer.Write();
             DateTime now = Now;
             SyncRow.Finish(session, lease.SyncId, now, counts, commit.Totals, error: null);
             using SqliteStatement update = session.Use("""

@@ -59,13 +59,6 @@ internal sealed class SqliteStatement : IDisposable
             return BindNull(index);
         }
 
-        if (value.Length == 0)
-        {
-            // An empty span has no address, and a text without an address is NULL to SQLite.
-            _session.Check(raw.sqlite3_bind_text(_statement, index, string.Empty));
-            return this;
-        }
-
         int most = value.Length * 3;
         if (_text.Length < most)
         {
@@ -73,7 +66,16 @@ internal sealed class SqliteStatement : IDisposable
         }
 
         int length = Encoding.UTF8.GetBytes(value, 0, value.Length, _text, 0);
-        _session.Check(raw.sqlite3_bind_text(_statement, index, _text.AsSpan(0, length)));
+        return BindText(index, _text.AsSpan(0, length));
+    }
+
+    /// <summary>Binds a text that is UTF-8 already.</summary>
+    public SqliteStatement BindText(int index, ReadOnlySpan<byte> value)
+    {
+        // An empty span has no address, and a text without an address is NULL to SQLite.
+        _session.Check(value.IsEmpty
+            ? raw.sqlite3_bind_text(_statement, index, string.Empty)
+            : raw.sqlite3_bind_text(_statement, index, value));
         return this;
     }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.CompilerServices;
 using OrchestratorConnector.Compatibility;
 using OrchestratorConnector.Model;
@@ -9,30 +8,16 @@ namespace OrchestratorConnector.State.Sqlite;
 
 /// <summary>
 /// The stage in temporary tables of a connection of its own: on disk, seen by nobody else, gone with the process. What is as the
-/// library has it is only marked as seen. The other rows come as the server sends them, are written one after another, and are
-/// put in order once, at the end.
+/// library has it is only marked as seen.
 /// </summary>
 internal sealed class SqliteSyncStage : ISyncStage
 {
-    // The cache of the library is also how much is sorted in memory.
-    private static readonly string Tables = $"""
-        PRAGMA main.cache_size=-4000;
-        PRAGMA temp.cache_size=-4000;
-        CREATE TEMP TABLE stage (seq INTEGER PRIMARY KEY, {string.Join(", ", RunbookColumns.All)});
-        CREATE TEMP TABLE stage_contract (id BLOB PRIMARY KEY, contract BLOB NOT NULL, contract_fingerprint BLOB NOT NULL) WITHOUT ROWID;
-        CREATE TEMP TABLE difference (seq INTEGER, key INTEGER);
-        """;
+    private static readonly string FromLibrary = $"SELECT {RunbookColumns.ToRead("r")} FROM main.runbook AS r WHERE r.connector_id = ? AND r.id = ?";
 
-    private static readonly string InsertRunbook =
-        $"INSERT INTO temp.stage ({string.Join(", ", RunbookColumns.All)}) VALUES ({string.Join(", ", RunbookColumns.All.Select(_ => "?"))})";
-
-    private static readonly string InsertFromLibrary = $"""
-        INSERT INTO temp.stage ({string.Join(", ", RunbookColumns.All)})
-        SELECT {RunbookColumns.ToStage("r", "?3")} FROM main.runbook AS r WHERE r.connector_id = ?1 AND r.id = ?2
-        """;
-
+    private readonly BlobWriter _record = new();
     private readonly StageBuffers _buffers = new();
-    private readonly StageParameters _parameters;
+    private readonly StagedRecords _runbooks;
+    private readonly StagedRecords _parameters;
     private readonly KnownRunbooks _known;
     private bool _isComplete;
 
@@ -40,8 +25,9 @@ internal sealed class SqliteSyncStage : ISyncStage
     {
         Session = session;
         ConnectorId = connectorId;
-        session.Execute(Tables);
-        _parameters = new StageParameters(session);
+        session.Execute(FormattableString.Invariant($"PRAGMA main.cache_size=-4000; PRAGMA temp.page_size={StagedRecords.PageLength}; PRAGMA temp.cache_size=-4000"));
+        _runbooks = new StagedRecords(session, "stage_runbook");
+        _parameters = new StagedRecords(session, "stage_parameter");
         session.BeginRead();
         try
         {
@@ -63,12 +49,7 @@ internal sealed class SqliteSyncStage : ISyncStage
 
     public void Clear()
     {
-        Session.Execute("""
-            DROP INDEX IF EXISTS temp.stage_id;
-            DELETE FROM temp.stage;
-            DELETE FROM temp.stage_contract;
-            DELETE FROM temp.difference
-            """);
+        _runbooks.Clear();
         _parameters.Clear();
         _known.Clear();
         _isComplete = false;
@@ -89,18 +70,9 @@ internal sealed class SqliteSyncStage : ISyncStage
         Session.BeginRead();
         try
         {
-            Session.Execute("CREATE INDEX temp.stage_id ON stage (id)");
-            // Along the index, which has those of one id beside each other.
-            long staged = Session.Number("SELECT count(*) FROM (SELECT 1 FROM temp.stage GROUP BY id)");
-            if (Session.Number("SELECT count(*) FROM temp.stage") > staged)
-            {
-                Session.Execute("DELETE FROM temp.stage WHERE EXISTS (SELECT 1 FROM temp.stage AS later WHERE later.id = stage.id AND later.seq > stage.seq)");
-            }
-
+            Total = _runbooks.CountOwners() + _known.SeenCount;
             StageSeen();
-            new StageContracts(Session, ConnectorId, _known, _parameters, _buffers).Fill();
             Session.Commit();
-            Total = staged + _known.SeenCount;
             _isComplete = true;
             return Total;
         }
@@ -116,9 +88,7 @@ internal sealed class SqliteSyncStage : ISyncStage
         Session.BeginRead();
         try
         {
-            StageDifferences differences = Differences();
-            differences.Find(Total);
-            foreach (StageDifference difference in differences.Read())
+            foreach (StageDifference difference in Differences().Find(Total))
             {
                 yield return difference.Pair;
             }
@@ -147,7 +117,8 @@ internal sealed class SqliteSyncStage : ISyncStage
     public void Dispose() => Session.Dispose();
 
     /// <summary>What differs, to be found within the caller's transaction.</summary>
-    public StageDifferences Differences() => new(Session, ConnectorId, _known);
+    public StageDifferences Differences() =>
+        new(Session, ConnectorId, _known, new StagedRunbooks(Session, ConnectorId, _known, _runbooks, _parameters));
 
     /// <summary>Makes sure that what was seen is still what the library holds; within the transaction that writes.</summary>
     public void RequireSameLibrary()
@@ -169,15 +140,14 @@ internal sealed class SqliteSyncStage : ISyncStage
     [MethodImpl(Compile.AtOnce)]
     private void Insert(IReadOnlyList<Runbook> runbooks)
     {
-        using SqliteStatement insert = Session.Use(InsertRunbook);
         for (int i = 0; i < runbooks.Count; i++)
         {
             Runbook runbook = runbooks[i];
-            long fingerprint = RunbookColumns.ContentFingerprint(runbook, _buffers.Value);
-            if (!_known.Mark(runbook, fingerprint))
+            _buffers.Value.Clear();
+            RunbookColumns.WriteContent(_buffers.Value, runbook);
+            if (!_known.Mark(runbook, Fingerprint.Of(_buffers.Value.Written)))
             {
-                RunbookColumns.Bind(insert, runbook, fingerprint, _buffers);
-                insert.Run();
+                Stage(runbook.Id, runbook.Parameters);
             }
         }
     }
@@ -190,7 +160,9 @@ internal sealed class SqliteSyncStage : ISyncStage
             OwnedParameter owned = parameters[i];
             if (!_known.Mark(owned))
             {
-                _parameters.Add(owned.RunbookId, owned.Parameter, _buffers.Value);
+                _buffers.Value.Clear();
+                ContractCodec.WriteParameter(_buffers.Value, owned.Parameter);
+                _parameters.Add(owned.RunbookId, _buffers.Value.Written);
             }
         }
     }
@@ -198,11 +170,27 @@ internal sealed class SqliteSyncStage : ISyncStage
     // What was only seen, and differs all the same, is staged like everything else that differs.
     private void StageSeen()
     {
-        using SqliteStatement insert = Session.Use(InsertFromLibrary);
+        using SqliteStatement library = Session.Use(FromLibrary);
         foreach (KnownDifference seen in _known.FindSeenThatDiffer())
         {
-            insert.Bind(1, ConnectorId).Bind(2, seen.Id).Bind(3, seen.IsContractSame).Run();
+            if (library.Bind(1, ConnectorId).Bind(2, seen.Id).Step())
+            {
+                Runbook runbook = RunbookColumns.Read(library, 0);
+                _buffers.Value.Clear();
+                RunbookColumns.WriteContent(_buffers.Value, runbook);
+                Stage(runbook.Id, seen.IsContractSame ? runbook.Parameters : null);
+            }
+
+            library.Reset();
         }
+    }
+
+    /// <summary>Stages a runbook whose content was written.</summary>
+    private void Stage(Guid id, IReadOnlyList<RunbookParameter>? parameters)
+    {
+        _record.Clear();
+        RunbookBytes.Write(_record, _buffers.Value.Written, parameters, _buffers.Part);
+        _runbooks.Add(id, _record.Written);
     }
 
     private void Within(Action insert)

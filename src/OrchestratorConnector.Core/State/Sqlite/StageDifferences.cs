@@ -5,127 +5,146 @@ using OrchestratorConnector.Model;
 namespace OrchestratorConnector.State.Sqlite;
 
 /// <summary>One runbook that differs, and where it stands.</summary>
-/// <param name="Pair">Before and after.</param>
-/// <param name="Sequence">The row of the stage; <see langword="null"/> when it holds none.</param>
+/// <param name="Before">As the library has it; <see langword="null"/> when it is new.</param>
 /// <param name="Key">The row of the library; <see langword="null"/> when it holds none.</param>
-internal readonly record struct StageDifference(RunbookPair Pair, long? Sequence, long? Key);
+/// <param name="Staged">The stage, which stands on it until the next difference; <see langword="null"/> when it did not come.</param>
+internal readonly record struct StageDifference(LibraryRunbook? Before, long? Key, StagedRunbooks? Staged)
+{
+    /// <summary>Before and after.</summary>
+    public RunbookPair Pair => new(Before, Staged?.ToRunbook());
+}
 
-/// <summary>What differs between a complete stage and the library: found by the database, within the caller's transaction.</summary>
+/// <summary>What differs between a complete stage and the library, within the caller's transaction.</summary>
 internal sealed class StageDifferences
 {
-    private const string FindAllStaged = "INSERT INTO temp.difference (seq) SELECT seq FROM temp.stage ORDER BY seq";
-    private const string AddAbsent = "INSERT INTO temp.difference (key) SELECT key FROM main.runbook WHERE key = ?1 AND status <> ?2";
-    private const string CountLibrary = "SELECT count(*) FROM main.runbook INDEXED BY runbook_id WHERE connector_id = ?1";
-    private const string ReadIds = "SELECT key, id FROM main.runbook INDEXED BY runbook_id WHERE connector_id = ?1";
-    private const string IsStaged = "SELECT 1 FROM temp.stage WHERE id = ?1";
+    private const string CountLibrary = "SELECT count(*) FROM main.runbook INDEXED BY runbook_id WHERE connector_id = ?";
+    private const string ReadIds = "SELECT key, id FROM main.runbook INDEXED BY runbook_id WHERE connector_id = ? AND key <= ?";
+    private const string LastKey = "SELECT max(key) FROM main.runbook";
 
-    private static readonly StagedContract Contract = StagedContract.Of("s", "c");
-
-    // Status: a runbook that is missing or to be deleted is found again, whether it changed or not. An invalid
-    // one that did not change is not: nothing new is known of it.
-    private static readonly string FindStaged = $"""
-        INSERT INTO temp.difference (seq, key)
-        SELECT s.seq, r.key FROM temp.stage AS s NOT INDEXED
-        LEFT JOIN main.runbook AS r ON r.connector_id = ?1 AND r.id = s.id
-        {StagedContract.Join("s", "c")}
-        WHERE r.key IS NULL OR r.status IN ({(int)RunbookStatus.Missing}, {(int)RunbookStatus.PendingDelete}) OR {RunbookColumns.Differ("s", Contract, "r")}
-        ORDER BY s.seq
-        """;
-
-    private static readonly string ReadAll = $"""
-        SELECT d.seq, d.key, {RunbookColumns.ToRead("s", Contract)}, {LibraryRows.ToRead("r")} FROM temp.difference AS d
-        LEFT JOIN temp.stage AS s ON s.seq = d.seq
-        {StagedContract.Join("s", "c")}
-        LEFT JOIN main.runbook AS r ON r.key = d.key
-        """;
-
-    private static readonly string ReadKnown = ReadAll + " WHERE d.key IS NOT NULL";
+    private static readonly string FindById = $"SELECT r.key, {LibraryRows.ToRead("r")} FROM main.runbook AS r WHERE r.connector_id = ? AND r.id = ?";
+    private static readonly string FindByKey = $"SELECT r.key, {LibraryRows.ToRead("r")} FROM main.runbook AS r WHERE r.key = ?";
 
     private readonly SqliteSession _session;
     private readonly long _connectorId;
     private readonly KnownRunbooks _known;
+    private readonly StagedRunbooks _staged;
+    private readonly BlobWriter _content = new();
 
-    public StageDifferences(SqliteSession session, long connectorId, KnownRunbooks known)
+    // What is added from here on gets higher ones.
+    private readonly long _lastKey;
+
+    // What came although the library did not hold it when the stage was opened, and holds it now: a preview while another
+    // synchronization ended.
+    private readonly HashSet<Guid> _came = [];
+
+    public StageDifferences(SqliteSession session, long connectorId, KnownRunbooks known, StagedRunbooks staged)
     {
         _session = session;
         _connectorId = connectorId;
         _known = known;
+        _staged = staged;
+        InLibrary = Count();
+        _lastKey = session.Number(LastKey);
     }
 
-    /// <summary>Whether there is nothing to compare with, so that everything that came is new.</summary>
-    public bool IsFirst() => Number(CountLibrary) == 0;
+    /// <summary>How many runbooks the library holds of the connector; when it is none, everything that came is new.</summary>
+    public long InLibrary { get; }
 
-    /// <summary>Finds what differs and remembers it in the temporary table <c>difference</c>.</summary>
+    /// <summary>What is new, different or found again, by id; then what did not come. Once.</summary>
     /// <param name="total">How many runbooks came.</param>
-    public void Find(long total)
+    public IEnumerable<StageDifference> Find(long total)
     {
-        _session.Execute("DELETE FROM temp.difference");
-        long library = Number(CountLibrary);
-        if (library == 0)
+        long added = 0;
+        LibraryRows library = new(_session);
+        using SqliteStatement row = _session.Use(FindById);
+        while (_staged.Next())
         {
-            _session.Execute(FindAllStaged);
-            return;
-        }
-
-        using (SqliteStatement staged = _session.Use(FindStaged))
-        {
-            staged.Bind(1, _connectorId).Run();
+            StageDifference? difference = InLibrary == 0 ? new StageDifference(null, null, _staged) : Compare(row, library);
+            row.Reset();
+            added += difference is { Key: null } ? 1 : 0;
+            if (difference is { } found)
+            {
+                yield return found;
+            }
         }
 
         // When all that the library holds came, there is nothing absent to look for.
-        if (total - _session.Number("SELECT count(*) FROM temp.difference WHERE key IS NULL") < library)
+        if (total - added == InLibrary)
         {
-            FindAbsent();
+            yield break;
         }
-    }
 
-    /// <summary>Everything that was found.</summary>
-    public IEnumerable<StageDifference> Read() => Read(ReadAll);
-
-    /// <summary>Everything that was found and that the library holds.</summary>
-    public IEnumerable<StageDifference> ReadOfLibrary() => Read(ReadKnown);
-
-    private void FindAbsent()
-    {
-        using SqliteStatement rows = _session.Use(ReadIds);
-        using SqliteStatement add = _session.Use(AddAbsent);
-        rows.Bind(1, _connectorId);
-        while (rows.Step())
+        foreach (long key in FindAbsent())
         {
-            // What the library did not hold when the stage was opened was staged if it came.
-            Guid id = rows.Id(1);
-            if (!(_known.HasCome(id) ?? HasBeenStaged(id)))
+            if (ReadAbsent(library, key) is { Status: not RunbookStatus.Missing } before)
             {
-                add.Bind(1, rows.Number(0)).Bind(2, (long)RunbookStatus.Missing).Run();
+                yield return new StageDifference(before, key, null);
             }
         }
     }
 
-    private bool HasBeenStaged(Guid id)
+    /// <summary>The runbook that the stage stands on, if it differs.</summary>
+    private StageDifference? Compare(SqliteStatement row, LibraryRows library)
     {
-        using SqliteStatement row = _session.Use(IsStaged);
-        return row.Bind(1, id).Step();
+        if (!row.Bind(1, _connectorId).Bind(2, _staged.Id).Step())
+        {
+            return new StageDifference(null, null, _staged);
+        }
+
+        if (_known.HasCome(_staged.Id) is null)
+        {
+            _came.Add(_staged.Id);
+        }
+
+        LibraryRunbook before = library.Read(row, 1);
+
+        // A runbook that is missing or to be deleted is found again, whether it changed or not. An invalid one that did not
+        // change is not: nothing new is known of it.
+        bool isGone = before.Status is RunbookStatus.Missing or RunbookStatus.PendingDelete;
+        return isGone || !IsSame(before.Runbook, _staged.Bytes) ? new StageDifference(before, row.Number(0), _staged) : null;
     }
 
-    private long Number(string sql)
+    private bool IsSame(Runbook before, RunbookBytes after)
     {
-        using SqliteStatement statement = _session.Use(sql);
-        statement.Bind(1, _connectorId);
-        return statement.Step() ? statement.Number(0) : 0;
+        _content.Clear();
+        RunbookColumns.WriteContent(_content, before);
+        if (!_content.Written.SequenceEqual(after.Content))
+        {
+            return false;
+        }
+
+        _content.Clear();
+        ContractCodec.Write(_content, before.Parameters!);
+        return _content.Written.SequenceEqual(after.Contract);
     }
 
-    private IEnumerable<StageDifference> Read(string sql)
+    // Gathered before anything of it is written: who goes along an index should not change what stands in it.
+    private List<long> FindAbsent()
     {
-        LibraryRows library = new(_session);
-        using SqliteStatement rows = _session.Prepare(sql);
+        List<long> absent = [];
+        using SqliteStatement rows = _session.Use(ReadIds);
+        rows.Bind(1, _connectorId).Bind(2, _lastKey);
         while (rows.Step())
         {
-            long? sequence = rows.OptionalNumber(0);
-            long? key = rows.OptionalNumber(1);
-            RunbookPair pair = new(
-                key is null ? null : library.Read(rows, 2 + RunbookColumns.ReadCount),
-                sequence is null ? null : RunbookColumns.Read(rows, 2));
-            yield return new StageDifference(pair, sequence, key);
+            Guid id = rows.Id(1);
+            if (!(_known.HasCome(id) ?? _came.Contains(id)))
+            {
+                absent.Add(rows.Number(0));
+            }
         }
+
+        return absent;
+    }
+
+    private LibraryRunbook? ReadAbsent(LibraryRows library, long key)
+    {
+        using SqliteStatement row = _session.Use(FindByKey);
+        return row.Bind(1, key).Step() ? library.Read(row, 1) : null;
+    }
+
+    private long Count()
+    {
+        using SqliteStatement count = _session.Use(CountLibrary);
+        return count.Bind(1, _connectorId).Step() ? count.Number(0) : 0;
     }
 }

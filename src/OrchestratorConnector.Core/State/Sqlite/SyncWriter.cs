@@ -1,41 +1,35 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using OrchestratorConnector.Compatibility;
 using OrchestratorConnector.Model;
 
 namespace OrchestratorConnector.State.Sqlite;
 
 /// <summary>Makes the library equal to a stage and writes what differed into the history, within the caller's transaction.</summary>
-internal sealed class SyncWriter
+internal sealed class SyncWriter : IDisposable
 {
-    private static readonly StagedContract Contract = StagedContract.Of("s", "c");
-
-    // In the order in which the server answers, because it will answer in that order again: the next comparison then goes along
-    // both tables from one end to the other. (By id would not do: SQL Server sorts its keys by the last bytes first.)
-    private static readonly string AddRunbooks = $"""
+    // What is the same in all rows comes last, and is bound once.
+    private static readonly string AddRunbook = $"""
         INSERT INTO main.runbook ({string.Join(", ", RunbookColumns.All)}, connector_id, status)
-        SELECT {RunbookColumns.ToCopy("s", Contract)}, ?1, {(int)RunbookStatus.Active}
+        VALUES ({string.Join(", ", RunbookColumns.All.Select(_ => "?"))}, ?, {(int)RunbookStatus.Active})
         """;
 
-    private static readonly string AddChanges = $"""
-        INSERT INTO main.sync_change (sync_id, kind, contract, id, name, path)
-        SELECT ?1, {(int)RunbookChangeKind.Added}, {(int)ContractChange.None}, s.id, s.name, s.path
+    private static readonly string AddAdded = $"""
+        INSERT INTO main.sync_change (id, name, path, sync_id, kind, contract)
+        VALUES (?, ?, ?, ?, {(int)RunbookChangeKind.Added}, {(int)ContractChange.None})
         """;
-
-    // Of a first synchronization everything is new, and nobody need write down what.
-    private const string EverythingStaged = " FROM temp.stage AS s ";
-    private const string InOrder = " ORDER BY s.seq";
-    private const string WhatIsNew = " FROM temp.difference AS d JOIN temp.stage AS s ON s.seq = d.seq ";
-    private const string InItsOrder = " WHERE d.key IS NULL ORDER BY d.rowid";
 
     // With a reason it is invalid from now on, and keeps the contract that was accepted last: the one that it had when it was
     // active. Without one it is active, whatever it was before.
     private static readonly string UpdateRunbook = $"""
-        UPDATE main.runbook SET ({string.Join(", ", RunbookColumns.All)}) = (
-                SELECT {RunbookColumns.ToCopy("s", Contract)} FROM temp.stage AS s {StagedContract.Join("s", "c")} WHERE s.seq = ?2),
-            status = CASE WHEN ?3 IS NULL THEN {(int)RunbookStatus.Active} ELSE {(int)RunbookStatus.Invalid} END,
-            status_reason = ?3,
-            accepted_contract = CASE WHEN ?3 IS NOT NULL THEN coalesce(accepted_contract, contract) END,
+        UPDATE main.runbook SET ({string.Join(", ", RunbookColumns.All)}) = ({string.Join(", ", RunbookColumns.All.Select((_, i) => $"?{i + 1}"))}),
+            status = CASE WHEN ?{Reason} IS NULL THEN {(int)RunbookStatus.Active} ELSE {(int)RunbookStatus.Invalid} END,
+            status_reason = ?{Reason},
+            accepted_contract = CASE WHEN ?{Reason} IS NOT NULL THEN coalesce(accepted_contract, contract) END,
             last_seen_time = NULL
-        WHERE key = ?1
+        WHERE key = ?{Key}
         """;
 
     private static readonly string MarkRunbook =
@@ -45,6 +39,8 @@ internal sealed class SyncWriter
     private readonly SqliteSyncStage _stage;
     private readonly SyncLease _lease;
     private readonly SyncCommit _commit;
+    private readonly SqliteStatement _add;
+    private readonly SqliteStatement _addAdded;
     private readonly BlobWriter _scratch = new();
     private long _invalid;
 
@@ -54,21 +50,22 @@ internal sealed class SyncWriter
         _stage = stage;
         _lease = lease;
         _commit = commit;
+        _add = _session.Use(AddRunbook).Bind(RunbookColumns.All.Count + 1, lease.ConnectorId);
+        _addAdded = _session.Use(AddAdded).Bind(4, lease.SyncId);
     }
+
+    // What stands behind the columns.
+    private static int Reason => RunbookColumns.All.Count + 1;
+
+    private static int Key => RunbookColumns.All.Count + 2;
 
     public SyncCounts Write()
     {
         StageDifferences differences = _stage.Differences();
-        bool isFirst = differences.IsFirst();
         Dictionary<RunbookChangeKind, long> counts = [];
-        if (!isFirst)
-        {
-            differences.Find(_stage.Total);
-            counts = WriteKnown(differences);
-        }
-
-        long added = isFirst ? WriteNew(EverythingStaged, InOrder) : WriteNew(WhatIsNew, InItsOrder);
+        FirstImport.Run(_session, differences.InLibrary == 0 ? _stage.Total : 0, () => Write(differences, counts));
         long total = _stage.Total;
+        long added = Of(counts, RunbookChangeKind.Added);
         long changed = Of(counts, RunbookChangeKind.Changed);
         long returned = Of(counts, RunbookChangeKind.Returned);
         return new SyncCounts
@@ -83,53 +80,73 @@ internal sealed class SyncWriter
         };
     }
 
+    public void Dispose()
+    {
+        _add.Dispose();
+        _addAdded.Dispose();
+    }
+
     private static long Of(Dictionary<RunbookChangeKind, long> counts, RunbookChangeKind kind) => counts.TryGetValue(kind, out long count) ? count : 0;
 
-    private Dictionary<RunbookChangeKind, long> WriteKnown(StageDifferences differences)
+    private void Write(StageDifferences differences, Dictionary<RunbookChangeKind, long> counts)
     {
-        Dictionary<RunbookChangeKind, long> counts = [];
-        using SqliteStatement update = _session.Use(UpdateRunbook);
-        using SqliteStatement mark = _session.Use(MarkRunbook);
-        foreach (StageDifference difference in differences.ReadOfLibrary())
+        long added = 0;
+        foreach (StageDifference difference in differences.Find(_stage.Total))
         {
-            bool isMissing = difference.Pair.After is null;
-            if (isMissing && !_commit.MarkMissing)
+            if (difference is { Before: null, Staged: { } staged })
+            {
+                Add(staged);
+                added++;
+                continue;
+            }
+
+            if (difference.Staged is null && !_commit.MarkMissing)
             {
                 continue;
             }
 
-            RunbookChange change = _commit.Compare(difference.Pair);
+            RunbookPair pair = difference.Pair;
+            RunbookChange change = _commit.Compare(pair);
             counts[change.Kind] = Of(counts, change.Kind) + 1;
             WriteChange(change);
-            if (isMissing)
+            if (difference.Staged is { } after)
             {
-                mark.Bind(1, difference.Key).Bind(2, _commit.MissingReason).Bind(3, difference.Pair.Before!.LastSeenTime).Run();
+                Update(after, difference.Key, pair);
             }
             else
             {
-                string? reason = _commit.Invalidates(difference.Pair);
-                _invalid += reason is not null && difference.Pair.Before!.Status != RunbookStatus.Invalid ? 1 : 0;
-                update.Bind(1, difference.Key).Bind(2, difference.Sequence).Bind(3, reason).Run();
+                Mark(difference.Key, pair.Before!);
             }
         }
 
-        return counts;
+        counts[RunbookChangeKind.Added] = added;
     }
 
-    private long WriteNew(string from, string order)
+    [MethodImpl(Compile.AtOnce)]
+    private void Add(StagedRunbooks staged)
     {
-        long added = FirstImport.Run(_session, _stage.Total, () =>
-        {
-            using SqliteStatement runbooks = _session.Use(AddRunbooks + from + StagedContract.Join("s", "c") + order);
-            return runbooks.Bind(1, _lease.ConnectorId).Run();
-        });
-        if (added > 0)
-        {
-            using SqliteStatement changes = _session.Use(AddChanges + from + order);
-            changes.Bind(1, _lease.SyncId).Run();
-        }
+        RunbookBytes runbook = staged.Bytes;
+        RunbookColumns.Bind(_add, staged.Id, runbook);
+        _add.Run();
 
-        return added;
+        // As the comparison would say it, for which a runbook would have to be made of the bytes.
+        RunbookColumns.BindNames(_addAdded.Bind(1, staged.Id), 2, runbook);
+        _addAdded.Run();
+    }
+
+    private void Update(StagedRunbooks staged, long? key, RunbookPair pair)
+    {
+        string? reason = _commit.Invalidates(pair);
+        _invalid += reason is not null && pair.Before!.Status != RunbookStatus.Invalid ? 1 : 0;
+        using SqliteStatement update = _session.Use(UpdateRunbook);
+        RunbookColumns.Bind(update, staged.Id, staged.Bytes);
+        update.Bind(Reason, reason).Bind(Key, key).Run();
+    }
+
+    private void Mark(long? key, LibraryRunbook before)
+    {
+        using SqliteStatement mark = _session.Use(MarkRunbook);
+        mark.Bind(1, key).Bind(2, _commit.MissingReason).Bind(3, before.LastSeenTime).Run();
     }
 
     private void WriteChange(RunbookChange change)
