@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using OrchestratorConnector.Compatibility;
+using OrchestratorConnector.Errors;
 
 namespace OrchestratorConnector.State.Sqlite;
 
@@ -85,11 +86,13 @@ internal sealed class StagedRecords
         using SqliteStatement rows = _session.Use(_select);
         foreach (long row in _rows[part])
         {
-            if (rows.Bind(1, row).Step())
+            if (!rows.Bind(1, row).Step())
             {
-                _part.Bytes(rows.Blob(0));
+                // What is not found again would be taken for missing at the server.
+                throw Error.StoreDamaged(_session.Path, null);
             }
 
+            _part.Bytes(rows.Blob(0));
             rows.Reset();
         }
 
