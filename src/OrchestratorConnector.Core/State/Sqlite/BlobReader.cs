@@ -46,9 +46,7 @@ internal ref struct BlobReader(ReadOnlySpan<byte> bytes, string path)
     {
         bool isThere = Flag();
         long ticks = Long();
-        return !isThere ? null
-            : ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks ? new DateTime(ticks, DateTimeKind.Utc)
-            : throw Damaged();
+        return isThere ? SqliteStatement.UtcTime(ticks, _path) : null;
     }
 
     public Guid Id() => GuidBytes.Read(Take(GuidBytes.Length));

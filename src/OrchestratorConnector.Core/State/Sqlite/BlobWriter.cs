@@ -128,7 +128,7 @@ internal sealed class BlobWriter
     {
         if (_length + more > _buffer.Length)
         {
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + more));
+            Reserve(Math.Max(_buffer.Length * 2, _length + more) - _length);
         }
     }
 }

@@ -134,13 +134,7 @@ internal sealed class SqliteStatement : IDisposable
 
     public bool Flag(int column) => Number(column) != 0;
 
-    public DateTime Time(int column)
-    {
-        long ticks = Number(column);
-        return ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks
-            ? new DateTime(ticks, DateTimeKind.Utc)
-            : throw Errors.Error.StoreDamaged(Path, null);
-    }
+    public DateTime Time(int column) => UtcTime(Number(column), Path);
 
     public DateTime? OptionalTime(int column) => IsNull(column) ? null : Time(column);
 
@@ -177,6 +171,11 @@ internal sealed class SqliteStatement : IDisposable
 
     /// <summary>Gives a kept one to the database.</summary>
     public void Close() => _statement.Dispose();
+
+    /// <summary>The time of which <see cref="UtcTicks"/> are stored.</summary>
+    public static DateTime UtcTime(long ticks, string path) => ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks
+        ? new DateTime(ticks, DateTimeKind.Utc)
+        : throw Errors.Error.StoreDamaged(path, null);
 
     /// <summary>A time as it is stored.</summary>
     public static long UtcTicks(DateTime time) => time.Kind == DateTimeKind.Local ? time.ToUniversalTime().Ticks : time.Ticks;
