@@ -7,11 +7,13 @@ namespace OrchestratorConnector.State.Sqlite;
 
 /// <summary>
 /// Makes a query over the library that gives its first row at once: it goes along one index that holds most of what is asked,
-/// and never sorts.
+/// and never sorts. Index and table have a name each (i and r), so that nothing but the index is touched for a row that does not
+/// fit by what the index holds: finding its place in the table costs a quarter of such a look.
 /// </summary>
 internal sealed class RunbookQueryBuilder
 {
     private readonly SqliteConditions _conditions = new();
+    private readonly string[] _indexed;
 
     /// <param name="query">What is asked.</param>
     /// <param name="connectors">The connectors that fit the query's, or <see langword="null"/> when it does not ask for any.</param>
@@ -22,44 +24,46 @@ internal sealed class RunbookQueryBuilder
         string order;
         if (query.Ids.Count > 0)
         {
-            (index, order) = ("runbook_id", "r.path_key");
+            (index, order, _indexed) = ("runbook_id", "r.path_key", ["connector_id", "id"]);
             connectors ??= allConnectors;
-            _conditions.Add($"r.id IN ({_conditions.Values(query.Ids)})");
+            _conditions.Add($"i.id IN ({_conditions.Values(query.Ids)})");
         }
         else if (query.IdRange is { } range)
         {
-            (index, order) = ("runbook_id", "r.connector_id, r.id");
+            (index, order, _indexed) = ("runbook_id", "i.connector_id, i.id", ["connector_id", "id"]);
             connectors ??= allConnectors;
-            _conditions.Add($"r.id BETWEEN {_conditions.Value(range.First)} AND {_conditions.Value(range.Last)}");
+            _conditions.Add($"i.id BETWEEN {_conditions.Value(range.First)} AND {_conditions.Value(range.Last)}");
         }
         else if (query.Names.Count > 0)
         {
-            (index, order) = ("runbook_name", "r.name_key");
+            (index, order, _indexed) = ("runbook_name", "i.name_key", ["name_key", "connector_id", "status"]);
         }
         else
         {
-            (index, order) = ("runbook_path", "r.path_key");
+            (index, order, _indexed) = ("runbook_path", "i.path_key", ["path_key", "connector_id", "status"]);
         }
 
-        _conditions.AddPatterns("r.name_key", query.Names);
-        _conditions.AddPatterns("r.path_key", query.Paths);
+        _conditions.AddPatterns(Column("name_key"), query.Names);
+        _conditions.AddPatterns(Column("path_key"), query.Paths);
         AddFolders(query.Folders);
         if (connectors is not null)
         {
-            _conditions.Add($"r.connector_id IN ({string.Join(", ", connectors)})");
+            _conditions.Add($"i.connector_id IN ({string.Join(", ", connectors)})");
         }
 
         if (query.Statuses.Count > 0)
         {
-            _conditions.Add($"r.status IN ({string.Join(", ", query.Statuses.Select(s => (int)s))})");
+            _conditions.Add($"{Column("status")} IN ({string.Join(", ", query.Statuses.Select(s => (int)s))})");
         }
 
-        Sql = $"SELECT {LibraryRows.ToRead("r")} FROM runbook AS r INDEXED BY {index}{_conditions.Where} ORDER BY {order}";
+        Sql = $"SELECT {LibraryRows.ToRead("r")} FROM runbook AS i INDEXED BY {index} CROSS JOIN runbook AS r ON r.key = i.key{_conditions.Where} ORDER BY {order}";
     }
 
     public string Sql { get; }
 
     public void Bind(SqliteStatement statement) => _conditions.Bind(statement);
+
+    private string Column(string name) => (_indexed.Contains(name) ? "i." : "r.") + name;
 
     // A folder's runbooks and those of its subfolders are neighbours in the index of the paths: the path is the folder, a
     // backslash and the name. A name may hold a backslash itself, so the folder is asked as well.
@@ -76,8 +80,8 @@ internal sealed class RunbookQueryBuilder
         if (!wildcards.Any(p => p.IsMatch(FolderPath.Root)))
         {
             // Not so for the root, whose paths have one backslash only.
-            _conditions.AddRange("r.path_key", [.. literals.Select(l => (l + "\\", l + "]")), .. globs.Select(SqliteConditions.RangeOf)]);
-            _conditions.Add($"({string.Join(" OR ", literals.Select(l => Below("r.path_key", l)).Concat(globs.Select(g => $"r.path_key GLOB {_conditions.Value(g + "\\*")}")))})");
+            _conditions.AddRange(Column("path_key"), [.. literals.Select(l => (l + "\\", l + "]")), .. globs.Select(SqliteConditions.RangeOf)]);
+            _conditions.Add($"({string.Join(" OR ", literals.Select(l => Below(Column("path_key"), l)).Concat(globs.Select(g => $"{Column("path_key")} GLOB {_conditions.Value(g + "\\*")}")))})");
         }
 
         _conditions.Add($"({string.Join(" OR ", literals.Select(l => $"r.folder_key = {_conditions.Value(l)} OR {Below("r.folder_key", l)}").Concat(globs.Select(g => $"r.folder_key GLOB {_conditions.Value(g)}")))})");
