@@ -6,11 +6,14 @@ namespace OrchestratorConnector.State.Sqlite;
 
 /// <summary>A runbook as bytes: what a stage keeps, and what two runbooks are compared by. The id stands beside it.</summary>
 /// <param name="content">Everything but id and contract, as <see cref="RunbookColumns"/> writes it.</param>
+/// <param name="derived">What follows from the content, as <see cref="RunbookColumns"/> writes it.</param>
 /// <param name="contract">The contract, as <see cref="ContractCodec"/> writes it; empty where there is none yet.</param>
 /// <param name="fingerprints">The fingerprints of the contract's parameters.</param>
-internal readonly ref struct RunbookBytes(ReadOnlySpan<byte> content, ReadOnlySpan<byte> contract, ReadOnlySpan<byte> fingerprints)
+internal readonly ref struct RunbookBytes(ReadOnlySpan<byte> content, ReadOnlySpan<byte> derived, ReadOnlySpan<byte> contract, ReadOnlySpan<byte> fingerprints)
 {
     public ReadOnlySpan<byte> Content { get; } = content;
+
+    public ReadOnlySpan<byte> Derived { get; } = derived;
 
     public ReadOnlySpan<byte> Contract { get; } = contract;
 
@@ -21,12 +24,23 @@ internal readonly ref struct RunbookBytes(ReadOnlySpan<byte> content, ReadOnlySp
 
     /// <summary>Writes a runbook.</summary>
     /// <param name="target">Where to.</param>
-    /// <param name="content">What <see cref="RunbookColumns.WriteContent"/> wrote.</param>
+    /// <param name="runbook">The runbook.</param>
+    /// <param name="content">What <see cref="RunbookColumns.WriteContent"/> wrote of it.</param>
+    /// <param name="fingerprint">The fingerprint of that.</param>
     /// <param name="parameters">The contract; <see langword="null"/> for none.</param>
     /// <param name="scratch">For what is written on the way; what it held is lost.</param>
-    public static void Write(BlobWriter target, ReadOnlySpan<byte> content, IReadOnlyList<RunbookParameter>? parameters, BlobWriter scratch)
+    public static void Write(
+        BlobWriter target,
+        Runbook runbook,
+        ReadOnlySpan<byte> content,
+        long fingerprint,
+        IReadOnlyList<RunbookParameter>? parameters,
+        BlobWriter scratch)
     {
         target.Blob(content);
+        scratch.Clear();
+        RunbookColumns.WriteDerived(scratch, runbook, fingerprint);
+        target.Blob(scratch.Written);
         scratch.Clear();
         if (parameters is not null)
         {
@@ -44,6 +58,6 @@ internal readonly ref struct RunbookBytes(ReadOnlySpan<byte> content, ReadOnlySp
     public static RunbookBytes Read(ReadOnlySpan<byte> source, string path)
     {
         BlobReader reader = new(source, path);
-        return new RunbookBytes(reader.Blob(), reader.Blob(), reader.Rest());
+        return new RunbookBytes(reader.Blob(), reader.Blob(), reader.Blob(), reader.Rest());
     }
 }

@@ -14,14 +14,15 @@ namespace OrchestratorConnector.State.Sqlite;
 /// </summary>
 internal static class RunbookColumns
 {
-    // Name and path come first: what is derived from them is found without reading the rest.
+    // Name and path come first: a list of changes needs no more.
     private static readonly string[] Content =
     [
         "name", "path", "folder_id", "description", "is_monitor", "created_by", "creation_time", "last_modified_by",
         "last_modified_time", "checked_out_by", "checked_out_time",
     ];
 
-    // What follows from the content: kept for the indexes and the next synchronization, and not compared.
+    // What follows from the content: kept for the indexes and the next synchronization, and not compared. Found out when a runbook
+    // comes, while the server is waited for anyway; not when the library is written, which others wait for.
     private static readonly string[] Derived = ["name_key", "path_key", "folder", "folder_key", "fingerprint"];
 
     /// <summary>How many columns <see cref="Read(SqliteStatement, int)"/> reads.</summary>
@@ -50,6 +51,18 @@ internal static class RunbookColumns
         target.OptionalTime(runbook.CheckedOutTime);
     }
 
+    /// <summary>Writes what follows from the content.</summary>
+    [MethodImpl(Compile.AtOnce)]
+    public static void WriteDerived(BlobWriter target, Runbook runbook, long fingerprint)
+    {
+        string folder = FolderPath.OfRunbook(runbook.Path, runbook.Name);
+        target.Text(NamePattern.Key(runbook.Name));
+        target.Text(NamePattern.Key(runbook.Path));
+        target.Text(folder);
+        target.Text(NamePattern.Key(folder));
+        target.Long(fingerprint);
+    }
+
     /// <summary>Binds the columns of <see cref="All"/> from the first position on.</summary>
     [MethodImpl(Compile.AtOnce)]
     public static void Bind(SqliteStatement statement, Guid id, RunbookBytes runbook)
@@ -70,15 +83,12 @@ internal static class RunbookColumns
         statement.Bind(index++, content.OptionalTime());
         statement.BindBlob(index++, runbook.Contract);
         statement.BindBlob(index++, runbook.ContractFingerprints);
-        BlobReader names = new(runbook.Content, statement.Path);
-        string name = names.Text();
-        string path = names.Text();
-        string folder = FolderPath.OfRunbook(path, name);
-        statement.Bind(index++, NamePattern.Key(name));
-        statement.Bind(index++, NamePattern.Key(path));
-        statement.Bind(index++, folder);
-        statement.Bind(index++, NamePattern.Key(folder));
-        statement.Bind(index, Fingerprint.Of(runbook.Content));
+        BlobReader derived = new(runbook.Derived, statement.Path);
+        statement.BindText(index++, derived.Blob());
+        statement.BindText(index++, derived.Blob());
+        statement.BindText(index++, derived.Blob());
+        statement.BindText(index++, derived.Blob());
+        statement.Bind(index, derived.Long());
     }
 
     /// <summary>Binds name and path, one behind the other.</summary>

@@ -145,9 +145,10 @@ internal sealed class SqliteSyncStage : ISyncStage
             Runbook runbook = runbooks[i];
             _buffers.Value.Clear();
             RunbookColumns.WriteContent(_buffers.Value, runbook);
-            if (!_known.Mark(runbook, Fingerprint.Of(_buffers.Value.Written)))
+            long fingerprint = Fingerprint.Of(_buffers.Value.Written);
+            if (!_known.Mark(runbook, fingerprint))
             {
-                Stage(runbook.Id, runbook.Parameters);
+                Stage(runbook, fingerprint, runbook.Parameters);
             }
         }
     }
@@ -178,7 +179,7 @@ internal sealed class SqliteSyncStage : ISyncStage
                 Runbook runbook = RunbookColumns.Read(library, 0);
                 _buffers.Value.Clear();
                 RunbookColumns.WriteContent(_buffers.Value, runbook);
-                Stage(runbook.Id, seen.IsContractSame ? runbook.Parameters : null);
+                Stage(runbook, Fingerprint.Of(_buffers.Value.Written), seen.IsContractSame ? runbook.Parameters : null);
             }
 
             library.Reset();
@@ -186,11 +187,11 @@ internal sealed class SqliteSyncStage : ISyncStage
     }
 
     /// <summary>Stages a runbook whose content was written.</summary>
-    private void Stage(Guid id, IReadOnlyList<RunbookParameter>? parameters)
+    private void Stage(Runbook runbook, long fingerprint, IReadOnlyList<RunbookParameter>? parameters)
     {
         _record.Clear();
-        RunbookBytes.Write(_record, _buffers.Value.Written, parameters, _buffers.Part);
-        _runbooks.Add(id, _record.Written);
+        RunbookBytes.Write(_record, runbook, _buffers.Value.Written, fingerprint, parameters, _buffers.Part);
+        _runbooks.Add(runbook.Id, _record.Written);
     }
 
     private void Within(Action insert)

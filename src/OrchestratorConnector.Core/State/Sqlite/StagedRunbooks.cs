@@ -44,7 +44,7 @@ internal sealed class StagedRunbooks
     /// <summary>The runbook as <see cref="RunbookColumns"/> reads it.</summary>
     public RunbookBytes Bytes => _isWhole
         ? Record
-        : new RunbookBytes(Record.Content, _buffers.Value.Written, _buffers.Part.Written);
+        : new RunbookBytes(Record.Content, Record.Derived, _buffers.Value.Written, _buffers.Part.Written);
 
     private RunbookBytes Record => RunbookBytes.Read(_runbooks.BytesOf(_current), _session.Path);
 
