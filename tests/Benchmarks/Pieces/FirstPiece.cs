@@ -7,25 +7,14 @@ using OrchestratorConnector.Commands;
 namespace OrchestratorConnector.Benchmarks;
 
 /// <summary>
-/// The cmdlet itself, bound and run by the double: from the call to the first object, the store opened anew by every call. The
-/// process is warm: each call is made so often that its code is compiled, and the later ones are reported.
+/// The cmdlet itself, bound and run by the double: from the call to the first object, the store opened anew by every call.
 /// </summary>
 internal static class FirstPiece
 {
-    private const int Warm = 30;
-    private const int Counted = 15;
-
     public static async Task RunAsync(Arguments arguments)
     {
         using Shell shell = new(typeof(GetSMRunbookCommand).Assembly);
-        for (int i = 0; i < Warm + Counted; i++)
-        {
-            double elapsed = await FirstAsync(shell, arguments);
-            if (i >= Warm)
-            {
-                Child.Report("ms", elapsed);
-            }
-        }
+        await Piece.WarmTimesAsync(() => FirstAsync(shell, arguments));
     }
 
     private static async Task<double> FirstAsync(Shell shell, Arguments arguments)

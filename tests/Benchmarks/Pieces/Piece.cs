@@ -7,6 +7,9 @@ namespace OrchestratorConnector.Benchmarks;
 /// <summary>The pieces of work that run in processes of their own.</summary>
 internal static class Piece
 {
+    private const int Warm = 30;
+    private const int Counted = 15;
+
     public static Task RunAsync(string name, Arguments arguments) => name switch
     {
         "serve" => ServePiece.RunAsync(arguments),
@@ -18,6 +21,7 @@ internal static class Piece
         "read" => ReadPiece.RunAsync(arguments),
         "script" => ScriptPiece.RunAsync(arguments),
         "first" => FirstPiece.RunAsync(arguments),
+        "walk" => WalkPiece.RunAsync(arguments),
         "stream" => StreamPiece.RunAsync(arguments),
         "jobs" => JobsPiece.RunAsync(arguments),
         "report" => ReportPiece.RunAsync(arguments),
@@ -33,6 +37,20 @@ internal static class Piece
         for (int i = arguments.Number("times", 1); i > 0; i--)
         {
             await TimeAsync(work);
+        }
+    }
+
+    /// <summary>Does what takes milliseconds so often that its code is compiled, and reports the later times.</summary>
+    /// <param name="work">Does it once and says how many milliseconds it took.</param>
+    public static async Task WarmTimesAsync(Func<Task<double>> work)
+    {
+        for (int i = 0; i < Warm + Counted; i++)
+        {
+            double elapsed = await work();
+            if (i >= Warm)
+            {
+                Child.Report("ms", elapsed);
+            }
         }
     }
 
