@@ -54,9 +54,11 @@ internal static partial class Error
     public static OrchestratorException ResourceNotFound(Uri url, string? serverSays) =>
         New(ErrorKind.NotFound, url, $"The server has nothing at {url}.{Quote(serverSays)}");
 
-    public static OrchestratorException RedirectRefused(Uri url, Uri? target) =>
+    public static OrchestratorException RedirectRefused(Uri url, Uri? target, bool isOwn = false) =>
         New(ErrorKind.Security, url, target is null
             ? $"{url} answers with a redirect that names no place, or with one after another."
+            : isOwn
+            ? $"{url} redirects to {target.GetLeftPart(UriPartial.Path)}; it was not followed, because what changes something is sent once."
             : $"{url} redirects to {target.GetLeftPart(UriPartial.Path)}, which is not the connector's own server; it was not followed, so that no credential goes there.", "If that is the right address, register it as the service URL.");
 
     public static OrchestratorException JobNotFound(Guid job, Uri server, Exception? inner) =>

@@ -313,8 +313,31 @@ public sealed class AtomReaderTests
         Assert.Contains(Fails($"<feed {Namespaces}><m:count>{count}</m:count></feed>").Id, Unreadable);
 
     [Fact]
-    public void An_element_where_text_should_be_is_an_error() =>
-        Assert.Contains(Fails($"<feed {Namespaces}><entry><content><m:properties><d:Name><b>x</b></d:Name></m:properties></content></entry></feed>").Id, Unreadable);
+    public void A_property_that_holds_elements_is_none_of_ours_and_passed_over()
+    {
+        (string Text, string? Value)[] cases =
+        [
+            ("<d:A>x</d:A>", "x"),
+            ("<d:A></d:A>", ""),
+            ("<d:A/>", ""),
+            ("<d:A>x<![CDATA[<y>]]>z<!-- no -->&amp;</d:A>", "x<y>z&"),
+            ("<d:A><d:A>x</d:A></d:A>", null),
+            ("<d:A>x<b/>y</d:A>", null),
+            ("<d:A><d:B>1</d:B><d:C/></d:A>", null),
+        ];
+        foreach ((string text, string? value) in cases)
+        {
+            byte[] body = Encoding.UTF8.GetBytes($"<feed {Namespaces}><entry><content><m:properties>{text}<d:Name>n</d:Name></m:properties></content></entry><entry/></feed>");
+            AtomEntry entry = new();
+            using AtomReader reader = new(new MemoryStream(body), Canned.Url);
+
+            Assert.True(reader.ReadEntry(entry), text);
+
+            Assert.Equal((value, "n"), (entry.Properties["A"], entry.Properties["Name"]));
+            Assert.True(reader.ReadEntry(entry));
+            Assert.False(reader.ReadEntry(entry));
+        }
+    }
 
     [Theory]
     [InlineData("atom/servers.xml")]

@@ -170,6 +170,20 @@ public sealed class HttpExchangeTests
     }
 
     [Theory]
+    [InlineData(-5)]
+    [InlineData(5)]
+    public async Task A_moment_in_Retry_After_is_one_of_the_server_s_clock(int minutes)
+    {
+        DateTimeOffset now = DateTimeOffset.UtcNow.AddMinutes(minutes);
+        await using RawServer server = RawServer.Always(429, null, "", $"Date: {now:R}", $"Retry-After: {now.AddSeconds(90):R}");
+        using HttpExchange exchange = Exchange(server.Url);
+
+        OrchestratorException error = await Remote.FailsAsync("ServerBusy", TextAsync(exchange));
+
+        Assert.Contains("asks to wait 90 seconds", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(301)]
     [InlineData(302)]
     [InlineData(303)]
@@ -204,6 +218,9 @@ public sealed class HttpExchangeTests
     [InlineData("Location: https://127.0.0.1/there")]
     [InlineData("Location: //orchestrator.invalid/there")]
     [InlineData("Location: file:///etc/hosts")]
+    [InlineData("Location: //")]
+    [InlineData("Location: ///")]
+    [InlineData("Location: //:81/x")]
     [InlineData("X-None: 1")]
     public async Task A_redirect_that_leads_nowhere_of_ours_is_refused(string header)
     {

@@ -126,6 +126,51 @@ public sealed class PagedReaderTests
     }
 
     [Theory]
+    [InlineData(ConnectorProtocol.Atom, 50)]
+    [InlineData(ConnectorProtocol.WebApi, 50)]
+    [InlineData(ConnectorProtocol.Atom, 100)]
+    [InlineData(ConnectorProtocol.WebApi, 150)]
+    public async Task A_link_behind_all_that_were_counted_is_followed(ConnectorProtocol protocol, int counted)
+    {
+        await using SetServer server = new(protocol, 220) { Change = (_, page) => page.Total is null ? page : page with { Total = counted } };
+
+        EntityList<RunbookServer> read = await ReadAsync(server);
+
+        Assert.Equal(Enumerable.Range(0, 220), SetServer.Numbers(read.Items));
+        Assert.Equal(0, read.Resets);
+        Assert.Equal(5, server.Requests.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task A_link_behind_the_last_page_that_leads_to_nothing_costs_one_request(ConnectorProtocol protocol)
+    {
+        await using SetServer server = new(protocol, 200);
+        server.Change = (request, page) => request.Option("$skiptoken") is null ? page with { Next = server.Link(200) } : page;
+
+        EntityList<RunbookServer> read = await ReadAsync(server);
+
+        Assert.Equal(Enumerable.Range(0, 200), SetServer.Numbers(read.Items));
+        Assert.Equal((0, 5), (read.Resets, server.Requests.Count));
+    }
+
+    [Fact]
+    public async Task A_page_of_giants_is_given_away_before_it_is_whole()
+    {
+        string giant = new('x', 3_000_000);
+        string entries = string.Join(",", Enumerable.Range(0, 20).Select(i => $$"""{"Id":"{{SetServer.Id(i)}}","Name":"{{i}}{{giant}}"}"""));
+        await using RawServer server = RawServer.Always(200, "application/json", $$"""{"@odata.count":20,"value":[{{entries}}]}""");
+        using IOrchestratorClient client = Remote.Client(new Uri(server.Url, "/api"), ConnectorProtocol.WebApi);
+        List<int> batches = [];
+        EntityList<RunbookServer> read = new() { OnAdd = batch => batches.Add(batch.Count) };
+
+        await client.ReadRunbookServersAsync(read, CancellationToken.None).WaitAsync(Remote.Patience);
+
+        Assert.Equal(20, read.Items.Count);
+        Assert.InRange(batches.Max(), 1, 6);
+    }
+
+    [Theory]
     [MemberData(nameof(Protocols))]
     public async Task A_whole_set_in_one_answer_is_whole_although_skip_is_refused(ConnectorProtocol protocol)
     {

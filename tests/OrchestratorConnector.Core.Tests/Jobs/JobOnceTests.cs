@@ -40,6 +40,7 @@ public sealed class JobOnceTests
                 data.Add(protocol, "false gzip", 1, true);
                 data.Add(protocol, "502 after the work", 1, false);
                 data.Add(protocol, "504 after the work", 1, false);
+                data.Add(protocol, "303 after the work", 1, false);
                 data.Add(protocol, "502", 0, false);
                 data.Add(protocol, "504", 0, false);
                 data.Add(protocol, "reset before the work", 0, false);
@@ -155,6 +156,7 @@ public sealed class JobOnceTests
         Assert.Equal((0, 1, 1), (lab.Board.Started, lab.Posts.Count, lab.Server.RequestCount));
         JobRecord kept = lab.Kept;
         Assert.Equal((JobStatus.Failed, null, error.Message, true), (kept.Status, kept.JobId, kept.Error, kept.IsOver));
+        Assert.DoesNotContain("not the connector's own server", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -409,6 +411,7 @@ public sealed class JobOnceTests
         "false gzip" => Fault.FalseGzip(),
         "502 after the work" => Fault.Status(502).AfterWork(),
         "504 after the work" => Fault.Status(504).AfterWork(),
+        "303 after the work" => Fault.Status(303).AfterWork(),
         "502" => Fault.Status(502),
         "504" => Fault.Status(504).WithoutBody(),
         "reset before the work" => Fault.Reset(),

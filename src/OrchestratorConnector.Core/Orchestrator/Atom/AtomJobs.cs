@@ -24,53 +24,23 @@ internal sealed class AtomJobs(HttpExchange exchange) : JobClient(exchange)
 
     public override async Task<RunbookInstance?> GetLastInstanceAsync(ServerJob job, CancellationToken cancellationToken)
     {
-        List<InstanceParameter> parameters = [];
         List<RunbookInstance> instances = await AskExpandedAsync(
             Exchange.UrlOf($"Jobs(guid'{job.Id:D}')/Instances"),
             ParametersNavigation,
-            url => ReadAsync(url, ToInstance, cancellationToken, (_, nested, at) => parameters.Add(JobFields.ToInstanceParameter(nested.Properties, at)))).ConfigureAwait(false);
+            url => ReadAsync(url, InstanceReading, cancellationToken)).ConfigureAwait(false);
         return JobFields.Last(instances) is not { } last ? null
             : last.Parameters is not null ? last
             : last with { Parameters = await ReadAsync(InstanceUrl(last.Id, ParametersNavigation), static (e, url) => JobFields.ToInstanceParameter(e.Properties, url), cancellationToken).ConfigureAwait(false) };
-
-        RunbookInstance ToInstance(AtomEntry entry, Uri url)
-        {
-            RunbookInstance instance = JobFields.ToInstance(entry.Properties, url) with { Parameters = IsWhole(entry, ParametersNavigation) ? [.. parameters] : null };
-            parameters.Clear();
-            return instance;
-        }
     }
 
     public override async Task<IReadOnlyList<ActivityInstance>> GetActivitiesAsync(Guid instance, CancellationToken cancellationToken)
     {
-        List<ActivityValue> data = [];
-        string? name = null;
         List<ActivityInstance> all = await AskExpandedAsync(
             InstanceUrl(instance, "ActivityInstances"),
             $"{ActivityNavigation},{DataNavigation}",
-            url => ReadAsync(url, ToActivity, cancellationToken, Take)).ConfigureAwait(false);
+            url => ReadAsync(url, ActivityReading, cancellationToken)).ConfigureAwait(false);
         // A step in a loop ran several times.
         return [.. all.GroupBy(a => a.ActivityId).Select(g => g.OrderBy(a => a.SequenceNumber).Last()).OrderBy(a => a.SequenceNumber)];
-
-        void Take(string navigation, AtomEntry nested, Uri url)
-        {
-            if (navigation == DataNavigation)
-            {
-                data.Add(JobFields.ToActivityValue(nested.Properties, url));
-            }
-            else
-            {
-                name = nested.Properties["Name"];
-            }
-        }
-
-        ActivityInstance ToActivity(AtomEntry entry, Uri url)
-        {
-            ActivityInstance activity = JobFields.ToActivityInstance(entry.Properties, url) with { Name = name, Data = IsWhole(entry, DataNavigation) ? [.. data] : null };
-            data.Clear();
-            name = null;
-            return activity;
-        }
     }
 
     protected override HttpWrite ToStart(JobRequest request) => new()
@@ -127,18 +97,61 @@ internal sealed class AtomJobs(HttpExchange exchange) : JobClient(exchange)
 
     private static bool IsWhole(AtomEntry entry, string navigation) => entry.Expanded.Contains(navigation) && !entry.Incomplete.Contains(navigation);
 
-    private Task<List<T>> ReadAsync<T>(Uri url, Func<AtomEntry, Uri, T> map, CancellationToken cancellationToken, Action<string, AtomEntry, Uri>? expanded = null) =>
-        ReadAllAsync(url, AtomNames.FeedType, answer => ReadPage(answer, map, expanded), cancellationToken);
+    private static EntryReading<RunbookInstance> InstanceReading(Uri url)
+    {
+        List<InstanceParameter> parameters = [];
+        return new EntryReading<RunbookInstance>(ToInstance, (_, nested) => parameters.Add(JobFields.ToInstanceParameter(nested.Properties, url)));
 
-    private static (List<T> Items, string? Next) ReadPage<T>(HttpAnswer answer, Func<AtomEntry, Uri, T> map, Action<string, AtomEntry, Uri>? expanded)
+        RunbookInstance ToInstance(AtomEntry entry)
+        {
+            RunbookInstance instance = JobFields.ToInstance(entry.Properties, url) with { Parameters = IsWhole(entry, ParametersNavigation) ? [.. parameters] : null };
+            parameters.Clear();
+            return instance;
+        }
+    }
+
+    private static EntryReading<ActivityInstance> ActivityReading(Uri url)
+    {
+        List<ActivityValue> data = [];
+        string? name = null;
+        return new EntryReading<ActivityInstance>(ToActivity, Take);
+
+        void Take(string navigation, AtomEntry nested)
+        {
+            if (navigation == DataNavigation)
+            {
+                data.Add(JobFields.ToActivityValue(nested.Properties, url));
+            }
+            else
+            {
+                name = nested.Properties["Name"];
+            }
+        }
+
+        ActivityInstance ToActivity(AtomEntry entry)
+        {
+            ActivityInstance activity = JobFields.ToActivityInstance(entry.Properties, url) with { Name = name, Data = IsWhole(entry, DataNavigation) ? [.. data] : null };
+            data.Clear();
+            name = null;
+            return activity;
+        }
+    }
+
+    private Task<List<T>> ReadAsync<T>(Uri url, Func<AtomEntry, Uri, T> map, CancellationToken cancellationToken) =>
+        ReadAsync(url, at => new EntryReading<T>(entry => map(entry, at), null), cancellationToken);
+
+    private Task<List<T>> ReadAsync<T>(Uri url, Func<Uri, EntryReading<T>> begin, CancellationToken cancellationToken) =>
+        ReadAllAsync(url, AtomNames.FeedType, answer => ReadPage(answer, begin(answer.Url)), cancellationToken);
+
+    private static (List<T> Items, string? Next) ReadPage<T>(HttpAnswer answer, EntryReading<T> reading)
     {
         answer.EnsureData();
         List<T> items = [];
         using AtomReader reader = new(answer);
         AtomEntry entry = new();
-        while (reader.ReadEntry(entry, expanded is null ? null : (navigation, nested) => expanded(navigation, nested, answer.Url)))
+        while (reader.ReadEntry(entry, reading.Expanded))
         {
-            items.Add(map(entry, answer.Url));
+            items.Add(reading.Map(entry));
         }
 
         return (items, reader.Next);
@@ -147,4 +160,12 @@ internal sealed class AtomJobs(HttpExchange exchange) : JobClient(exchange)
     private Uri JobUrl(Guid job) => Exchange.UrlOf($"Jobs(guid'{job:D}')");
 
     private Uri InstanceUrl(Guid instance, string navigation) => Exchange.UrlOf($"RunbookInstances(guid'{instance:D}')/{navigation}");
+
+    /// <summary>
+    /// How the entries of one answer are read. What is gathered for an entry belongs to the answer: one that breaks off is asked
+    /// for again, and nothing of it may be taken for the other's.
+    /// </summary>
+    /// <param name="Map">Makes the object of an entry, and of what was gathered for it.</param>
+    /// <param name="Expanded">Gathers what hangs on an entry, which comes before the entry's end.</param>
+    private readonly record struct EntryReading<T>(Func<AtomEntry, T> Map, Action<string, AtomEntry>? Expanded);
 }

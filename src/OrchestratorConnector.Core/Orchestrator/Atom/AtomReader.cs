@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Xml;
 using OrchestratorConnector.Compatibility;
 using OrchestratorConnector.Errors;
@@ -191,11 +192,54 @@ internal sealed class AtomReader : IDisposable
 
             string name = _xml.LocalName;
             bool isNull = _xml.HasAttributes && _xml.GetAttribute("null", AtomNames.Metadata) is "true" or "1";
-            string value = _xml.ReadElementContentAsString();
-            entry.Properties.Add(name, isNull ? null : value);
+            if (ReadText() is { } value)
+            {
+                entry.Properties.Add(name, isNull ? null : value);
+            }
         }
 
         _xml.Read();
+    }
+
+    /// <summary>On a start tag; leaves the reader behind the element.</summary>
+    /// <returns>Its text; <see langword="null"/> when it holds elements, as no property does that is known.</returns>
+    [MethodImpl(Compile.AtOnce)]
+    private string? ReadText()
+    {
+        if (_xml.IsEmptyElement)
+        {
+            _xml.Read();
+            return string.Empty;
+        }
+
+        string text = string.Empty;
+        StringBuilder? pieces = null;
+        bool isText = true;
+        _xml.Read();
+        while (_xml.NodeType != XmlNodeType.EndElement)
+        {
+            if (_xml.NodeType == XmlNodeType.Element)
+            {
+                isText = false;
+                _xml.Skip();
+                continue;
+            }
+
+            if (text.Length > 0)
+            {
+                pieces ??= new StringBuilder(text);
+                pieces.Append(_xml.Value);
+            }
+            else
+            {
+                text = _xml.Value;
+            }
+
+            _xml.Read();
+        }
+
+        _xml.Read();
+        return isText ? pieces?.ToString() ?? text : null;
     }
 
     /// <summary>On the start tag of a link that holds something: an expanded feed or entry, or nothing of ours.</summary>

@@ -11,7 +11,8 @@ namespace OrchestratorConnector.Orchestrator.Http;
 /// for again. An answer that holds a whole set is given away piece by piece, and then there is no way back.
 /// </summary>
 /// <typeparam name="T">What is read.</typeparam>
-/// <param name="url">Where it comes from, for errors.</param>
+/// <param name="answer">The answer.</param>
+/// <param name="url">What was asked for, for errors.</param>
 /// <param name="expected">How many entities it should hold at the most; <see langword="null"/> where nothing is known of it yet.</param>
 /// <param name="give">Where the entities go, with the number of all of them if it is known by then.</param>
 /// <param name="isNew">
@@ -20,12 +21,16 @@ namespace OrchestratorConnector.Orchestrator.Http;
 /// </param>
 /// <param name="nextFound">Called as soon as the next page's address is known.</param>
 internal sealed class EntityPage<T>(
-    Uri url, long? expected, Action<List<T>, long?> give, Func<T, bool> isNew, Action<string>? nextFound = null)
+    HttpAnswer answer, Uri url, long? expected, Action<List<T>, long?> give, Func<T, bool> isNew, Action<string>? nextFound = null)
 {
     // More of them would outlive the collections of garbage that the reading of them makes.
     private const int MaxHeld = 512;
 
+    // A page of 50 entries is some 500 KB; one of giants is not gathered whole.
+    private const long MaxHeldBytes = 16 * 1024 * 1024;
+
     private readonly List<T> _held = new(64);
+    private long _givenAt;
 
     /// <summary>How many entities the answer held.</summary>
     public int Entries { get; private set; }
@@ -67,7 +72,7 @@ internal sealed class EntityPage<T>(
         }
 
         _held.Add(entity);
-        if (_held.Count == MaxHeld)
+        if (_held.Count == MaxHeld || answer.Body.BytesRead - _givenAt > MaxHeldBytes)
         {
             GaveAway = true;
             GiveAway();
@@ -91,5 +96,6 @@ internal sealed class EntityPage<T>(
     {
         give(_held, Count);
         _held.Clear();
+        _givenAt = answer.Body.BytesRead;
     }
 }

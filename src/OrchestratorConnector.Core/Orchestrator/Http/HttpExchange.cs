@@ -21,6 +21,7 @@ namespace OrchestratorConnector.Orchestrator.Http;
 internal sealed class HttpExchange : IDisposable
 {
     private const int MaxRedirects = 5;
+    private const int SeeOther = 303;
 
     // For the answer to something that was sent, when the wait for it is to end.
     private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(2);
@@ -172,9 +173,12 @@ internal sealed class HttpExchange : IDisposable
         }
     }
 
-    /// <summary>Whether an error leaves open what became of the request. A gateway answers for a server that it did not hear.</summary>
+    /// <summary>
+    /// Whether an error leaves open what became of the request once its body is out. A gateway answers for a server that it did
+    /// not hear, and "see other" may say that it was done and that the answer to it is elsewhere.
+    /// </summary>
     private static bool IsNoAnswer(OrchestratorException e) =>
-        e.HttpStatus is 502 or 504 || (e.HttpStatus is null && e.Id is not (nameof(Error.RedirectRefused) or nameof(Error.BasicOverHttpRefused)));
+        e.HttpStatus is SeeOther or 502 or 504 || (e.HttpStatus is null && e.Id != nameof(Error.BasicOverHttpRefused));
 
     private static HttpRequestMessage NewRequest(HttpMethod method, Uri url, string accept)
     {
@@ -290,15 +294,17 @@ internal sealed class HttpExchange : IDisposable
                 return (response, session, url);
             }
 
-            Uri? target = response.Headers.Location is { } location ? new Uri(url, location) : null;
+            Uri? target = response.Headers.Location is { } location && Uri.TryCreate(url, location, out Uri? place) ? place : null;
             bool isRead = response.RequestMessage?.Method == HttpMethod.Get;
             response.Dispose();
-            if (target is null || redirects == MaxRedirects)
+            if (target is null || redirects == MaxRedirects || !isRead || !IsOwn(target))
             {
-                throw Error.RedirectRefused(url, null);
+                Uri? told = redirects == MaxRedirects ? null : target;
+                throw new OrchestratorException(
+                    Error.RedirectRefused(url, told, isOwn: told is not null && IsOwn(told)), isTransient: false, (int)response.StatusCode);
             }
 
-            url = isRead && IsOwn(target) ? target : throw Error.RedirectRefused(url, target);
+            url = target;
         }
     }
 

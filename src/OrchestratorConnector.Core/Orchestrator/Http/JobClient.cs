@@ -11,6 +11,9 @@ namespace OrchestratorConnector.Orchestrator.Http;
 /// <param name="exchange">The server.</param>
 internal abstract class JobClient(HttpExchange exchange) : IJobClient
 {
+    // A run has steps, not pages without an end.
+    private const int MaxPages = 1_000;
+
     // Whether a service takes $expand on everything that it is asked for here is not known (facts A.6): it is asked once.
     private volatile bool _refusesExpand;
 
@@ -50,7 +53,9 @@ internal abstract class JobClient(HttpExchange exchange) : IJobClient
         }
         catch (OrchestratorException e) when (filter.CreatedSince is not null && e.HttpStatus is 400 or 500 or 501)
         {
-            // Whether times can be compared was seen for another set only: then all of them, and the caller chooses.
+            // Whether times can be compared was seen for another set only: then all of them, and the caller chooses. A page of
+            // those asked for may have come before another was refused.
+            sink.Reset();
             await ReadJobsAsync(JobsUrl(filter.Timeless), sink, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -135,6 +140,11 @@ internal abstract class JobClient(HttpExchange exchange) : IJobClient
             if (!seen.Add(page.AbsoluteUri))
             {
                 throw Error.NextLinkRepeats(url, page);
+            }
+
+            if (seen.Count > MaxPages)
+            {
+                throw Error.ResponseTooLarge(url, FormattableString.Invariant($"page after page without an end, {all.Count:N0} entries so far"));
             }
 
             (List<T> items, string? next) = await exchange.GetAsync(page, accept, read, cancellationToken).ConfigureAwait(false);

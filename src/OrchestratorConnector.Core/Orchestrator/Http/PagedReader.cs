@@ -72,14 +72,15 @@ internal sealed class PagedReader<T>
     {
         EntityPage<T> first = await ReadFirstAsync(set, cancellationToken).ConfigureAwait(false);
         long? count = first.Count;
-        bool isAll = count is { } all ? first.Entries >= all : first.Entries == 0 && first.Next is null;
-        if (isAll)
+        bool isAll = count is { } all ? first.Entries >= all : first.Entries == 0;
+        if (isAll && first.Next is null)
         {
             return;
         }
 
         Tell(set, first);
-        if (count is null)
+        // A link behind all that were counted: more came meanwhile, or the number is wrong.
+        if (count is null || isAll)
         {
             await (first.Next is { } next ? FollowAsync(set, next, null, cancellationToken) : SkipToTheEndAsync(set, first.Entries, cancellationToken)).ConfigureAwait(false);
             return;
@@ -143,6 +144,7 @@ internal sealed class PagedReader<T>
         using SemaphoreSlim ahead = new(PagesAhead);
         List<Task> pages = [];
         bool consistent = true;
+        string? beyond = null;
         try
         {
             for (long offset = pageSize; offset < count && Volatile.Read(ref consistent); offset += pageSize)
@@ -173,7 +175,18 @@ internal sealed class PagedReader<T>
             throw;
         }
 
-        return consistent && Interlocked.Read(ref _entries) == count ? SkipOutcome.Whole : SkipOutcome.Inconsistent;
+        if (!consistent || Interlocked.Read(ref _entries) != count)
+        {
+            return SkipOutcome.Inconsistent;
+        }
+
+        if (beyond is not null)
+        {
+            // The last page leads on: to what came meanwhile, or to nothing.
+            await FollowAsync(set, beyond, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        return SkipOutcome.Whole;
 
         async Task ReadOneAsync(long offset)
         {
@@ -183,6 +196,11 @@ internal sealed class PagedReader<T>
                 if (page.IsRepeated || page.Entries != Math.Min(pageSize, count - offset) || (page.Count is { } now && now != count))
                 {
                     Volatile.Write(ref consistent, false);
+                }
+
+                if (offset + pageSize >= count)
+                {
+                    beyond = page.Next;
                 }
             }
             catch (Exception)
@@ -237,6 +255,7 @@ internal sealed class PagedReader<T>
             Uri url = Resolve(_exchange, set, next);
             seen.Add(url.AbsoluteUri);
             (Task<EntityPage<T>> page, Task<string?> link) = Start(url);
+            ahead = page;
             while (true)
             {
                 Uri? nextUrl = null;
@@ -245,7 +264,6 @@ internal sealed class PagedReader<T>
                     nextUrl = Resolve(_exchange, url, text);
                     if (!seen.Add(nextUrl.AbsoluteUri))
                     {
-                        ahead = page;
                         throw Error.NextLinkRepeats(url, nextUrl);
                     }
                 }
@@ -335,7 +353,7 @@ internal sealed class PagedReader<T>
             _accept,
             answer =>
             {
-                EntityPage<T> page = new(url, expected, Give, entity => _beginnings.GetOrAdd(_keyOf(entity), url) == url, nextFound);
+                EntityPage<T> page = new(answer, url, expected, Give, entity => _beginnings.GetOrAdd(_keyOf(entity), url) == url, nextFound);
                 try
                 {
                     answer.EnsureData();

@@ -64,6 +64,9 @@ internal sealed class ResponseBody : Stream
     /// <summary>How many bytes came, after decompression.</summary>
     public long BytesReceived { get; private set; }
 
+    /// <summary>How many of them were read.</summary>
+    public long BytesRead { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -95,6 +98,7 @@ internal sealed class ResponseBody : Stream
         Buffer.BlockCopy(_current.Array!, _current.Offset + _position, buffer, offset, taken);
         _position += taken;
         _sinceMark += taken;
+        BytesRead += taken;
         if (_sinceMark > _options.MaxEntityBytes)
         {
             throw Error.ResponseTooLarge(_url, FormattableString.Invariant($"one entity of more than {_options.MaxEntityBytes:N0} bytes"));

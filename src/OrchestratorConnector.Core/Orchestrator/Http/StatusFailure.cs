@@ -16,7 +16,7 @@ internal static class StatusFailure
     {
         int status = (int)answer.Response.StatusCode;
         string identity = session.Identity.Description;
-        TimeSpan? retryAfter = RetryAfter(answer.Response.Headers.RetryAfter);
+        TimeSpan? retryAfter = RetryAfter(answer.Response.Headers);
         switch (status)
         {
             case 401:
@@ -49,9 +49,10 @@ internal static class StatusFailure
         OrchestratorException Transient(OrchestratorException error) => new(error, isTransient: true, status, retryAfter);
     }
 
-    private static TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
+    // A moment is one of the server's clock, which its answer tells.
+    private static TimeSpan? RetryAfter(HttpResponseHeaders headers)
     {
-        TimeSpan? wait = header?.Delta ?? (header?.Date is { } date ? date - DateTimeOffset.UtcNow : null);
+        TimeSpan? wait = headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - (headers.Date ?? DateTimeOffset.UtcNow);
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Runtime.CompilerServices;
@@ -18,6 +19,7 @@ namespace OrchestratorConnector.Orchestrator.WebApi;
 internal sealed class ODataJsonReader : IDisposable
 {
     private const int MaxDepth = 64;
+    private const string NextLink = "@odata.nextLink";
 
     private readonly TextReader _text;
     private readonly IJsonReader _json;
@@ -51,6 +53,9 @@ internal sealed class ODataJsonReader : IDisposable
 
     /// <summary>The address of the next page, once the answer has told it.</summary>
     public string? Next { get; private set; }
+
+    /// <summary>The arrays of a plain object that go on at another address, because the server pages what hangs on an object too.</summary>
+    public HashSet<string> Incomplete { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// Told of every array that an entity holds, by its name and without an object, and of every object in it; the arrays of such
@@ -220,9 +225,13 @@ internal sealed class ODataJsonReader : IDisposable
                 ? count
                 : throw Error.ResponseMalformed(_url, $"its number of entities is '{value}'.", null);
         }
-        else if (name is "@odata.nextLink" or "@nextLink")
+        else if (name is NextLink or "@nextLink")
         {
             Next = ToText(value);
+        }
+        else if (name.EndsWith(NextLink, StringComparison.Ordinal))
+        {
+            Incomplete.Add(name.Substring(0, name.Length - NextLink.Length));
         }
     }
 

@@ -131,7 +131,7 @@ internal sealed class WebApiJobs(HttpExchange exchange) : JobClient(exchange)
         return instance with { Parameters = parameters };
     }
 
-    /// <summary>Reads one object and, where the answer carries it, what hangs on it.</summary>
+    /// <summary>Reads one object and, where the answer carries it whole, what hangs on it.</summary>
     private static (T Item, List<TExpanded>? Expanded) ReadObject<T, TExpanded>(
         HttpAnswer answer, string navigation, Func<EntityReader, Uri, T> map, Func<EntityReader, Uri, TExpanded> mapExpanded)
     {
@@ -153,7 +153,7 @@ internal sealed class WebApiJobs(HttpExchange exchange) : JobClient(exchange)
         };
         EntityReader entity = new();
         reader.ReadObject(entity);
-        return (map(entity, answer.Url), expanded);
+        return (map(entity, answer.Url), reader.Incomplete.Contains(navigation) ? null : expanded);
     }
 
     /// <summary>Reads a whole collection, or what of it fits.</summary>
