@@ -53,7 +53,7 @@ internal static partial class Error
         New(ErrorKind.InvalidArgument, name, Invariant($"The value of '{name}' holds a character that XML cannot carry, U+{code:X4} at position {position + 1}; the server could not keep it."));
 
     public static OrchestratorException SecretNotAllowed(string name, string type) =>
-        New(ErrorKind.Security, name, $"The value of '{name}' is a {type}. The server keeps the inputs of jobs in clear, for everybody who may read the runbook.", "If that is acceptable, use -AllowPlainTextSecret; the value is neither stored nor logged here.");
+        New(ErrorKind.Security, name, $"The value of '{name}' is a {type}. The server keeps the inputs of jobs in clear, for everybody who may read the runbook.", "If that is acceptable, say so with -AllowPlainTextSecret when the job is started; the value is neither stored nor logged here.");
 
     public static OrchestratorException MapFailed(string parameter, string why, Exception? inner) =>
         New(ErrorKind.InvalidArgument, parameter, $"The mapping of '{parameter}' gave no value: {why}", null, inner);
@@ -110,7 +110,7 @@ internal static partial class Error
         New(ErrorKind.InvalidArgument, name, $"The runbook activity '{name}' does not fit its runbook: {string.Join("; ", problems)}.");
 
     public static OrchestratorException ActivityRunbookGone(string name, string path) =>
-        New(ErrorKind.NotFound, name, $"The runbook '{path}' of the runbook activity '{name}' is not in the library any more.", "Point it to another one with Set-SMRunbookActivity -Runbook.");
+        New(ErrorKind.NotFound, name, $"The runbook '{path}' of the runbook activity '{name}' is not in the library: it was removed there, or its connector was.", "Point it to another one with Set-SMRunbookActivity -Runbook.");
 
     private static string List(IEnumerable<ServerJob> jobs) => string.Join(", ", jobs.Select(j =>
         string.Format(CultureInfo.InvariantCulture, "{0} ({1}, created {2:u}{3})", j.Id, j.Status, j.CreationTime, j.CreatedBy is null ? "" : " by " + j.CreatedBy)));

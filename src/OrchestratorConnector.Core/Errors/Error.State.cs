@@ -77,6 +77,9 @@ internal static partial class Error
     public static OrchestratorException ActivityNotFound(string name, IEnumerable<string> names) =>
         New(ErrorKind.NotFound, name, $"There is no runbook activity named '{name}'.", DidYouMean(name, names) ?? "Get-SMRunbookActivity lists all.");
 
+    public static OrchestratorException InputObjectNotBound(string command) =>
+        New(ErrorKind.InvalidArgument, command, $"What was piped to {command} tells of nothing that it takes, but of the store that it is in; nothing was done for it.", $"Get-Help {command} -Full says which parameters take pipeline input.");
+
     public static OrchestratorException StoreBusy(string path, TimeSpan waited) =>
         New(ErrorKind.Busy, path, Invariant($"The store '{path}' was in use by another process for more than {waited.TotalSeconds:0.#} seconds; nothing was written."), "Try again in a moment.");
 

@@ -9,6 +9,9 @@ namespace OrchestratorConnector.Library;
 /// </summary>
 public sealed class NamePattern
 {
+    // What no name fits, in a language that has no empty set.
+    private const string NoCharacter = "[^\u0001-\U0010FFFF]";
+
     private readonly List<Element> _elements;
 
     private NamePattern(string text, List<Element> elements, string? literal)
@@ -80,7 +83,7 @@ public sealed class NamePattern
         return new NamePattern(name, elements, name);
     }
 
-    /// <summary>Whether a name fits.</summary>
+    /// <summary>Whether a name fits. A character of two UTF-16 units is one character, as it is in the store.</summary>
     public bool IsMatch(string name)
     {
         string upper = Key(name);
@@ -97,13 +100,14 @@ public sealed class NamePattern
             }
             else if (element < _elements.Count && _elements[element].Matches(upper[position]))
             {
+                position += _elements[element].Kind == ElementKind.AnyOne ? LengthAt(upper, position) : 1;
                 element++;
-                position++;
             }
             else if (starElement >= 0)
             {
                 element = starElement + 1;
-                position = ++starPosition;
+                starPosition += LengthAt(upper, starPosition);
+                position = starPosition;
             }
             else
             {
@@ -154,30 +158,36 @@ public sealed class NamePattern
         return glob.ToString();
     }
 
+    private static int LengthAt(string text, int position) => char.IsSurrogatePair(text, position) ? 2 : 1;
+
     /// <summary>
-    /// A set as GLOB reads it, where a hyphen means itself at the front only and a circumflex anywhere but there.
+    /// A set as GLOB reads it, where a hyphen means itself at the front only and a circumflex anywhere but there. A range from
+    /// behind to before holds nothing.
     /// </summary>
     private static void AppendSet(StringBuilder glob, List<(char From, char To)> ranges)
     {
-        bool hasCircumflex = ranges.Exists(r => r.From == '^');
-        bool hasHyphen = ranges.Exists(r => r.From == '-' && r.To == '-');
+        bool hasCircumflex = ranges.Exists(r => r.From == '^' && r.To >= '^');
+        bool isHyphenAlone = !ranges.Exists(r => r.From == '-' && r.To > '-');
+        StringBuilder hyphen = new();
         StringBuilder others = new();
         foreach ((char from, char to) in ranges)
         {
             char start = from == '^' ? '_' : from;
-            if (start <= to && !(from == '-' && to == '-'))
+            if (start <= to && (start != '-' || to != '-' || isHyphenAlone))
             {
-                others.Append(start == to ? $"{start}" : $"{start}-{to}");
+                (start == '-' ? hyphen : others).Append(start == to ? $"{start}" : $"{start}-{to}");
             }
         }
 
-        if (hasCircumflex && !hasHyphen && others.Length == 0)
+        if (hyphen.Length + others.Length > 0)
         {
-            glob.Append('^');
-            return;
+            glob.Append('[').Append(hyphen).Append(others).Append(hasCircumflex ? "^" : "").Append(']');
         }
-
-        glob.Append('[').Append(hasHyphen ? "-" : "").Append(others).Append(hasCircumflex ? "^" : "").Append(']');
+        else
+        {
+            // Alone, a circumflex means itself only outside of a set.
+            glob.Append(hasCircumflex ? "^" : NoCharacter);
+        }
     }
 
     private static List<(char From, char To)> Ranges(string set)

@@ -33,7 +33,9 @@ public static class FolderPath
         folder == Root
         || (path.Length > folder.Length && path[folder.Length] == '\\' && path.StartsWith(folder, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether a folder is another one, or holds it.</summary>
+    public static bool Covers(string folder, string other) => string.Equals(folder, other, StringComparison.OrdinalIgnoreCase) || Contains(folder, other);
+
     /// <summary>Whether one of two folders holds the other, or they are the same.</summary>
-    public static bool Overlap(string one, string other) =>
-        string.Equals(one, other, StringComparison.OrdinalIgnoreCase) || Contains(one, other) || Contains(other, one);
+    public static bool Overlap(string one, string other) => Covers(one, other) || Contains(other, one);
 }

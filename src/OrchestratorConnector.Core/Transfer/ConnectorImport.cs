@@ -117,11 +117,11 @@ internal sealed class ConnectorImport
                 () => Keep(after, null));
         }
 
-        bool movesScope = present.HasRunbooks && (after.ServiceUrl != present.Connector.ServiceUrl || after.Folder != present.Connector.Folder);
+        bool leavesScope = present.HasRunbooks && (after.ServiceUrl != present.Connector.ServiceUrl || !FolderPath.Covers(after.Folder, present.Connector.Folder));
         return Step(
             Compared(ImportItemKind.Connector, wanted.Name, ImportDifference.Between(present.Connector, after)) with
             {
-                Reason = movesScope ? $"At its next synchronization it marks runbooks as missing that are not in '{after.Folder}' of {after.ServiceUrl}." : null,
+                Reason = leavesScope ? $"At its next synchronization it marks runbooks as missing that are not in '{after.Folder}' of {after.ServiceUrl}." : null,
             },
             () => Keep(_store.UpdateConnector(present.Connector, Over), present),
             () => Keep(after, present));

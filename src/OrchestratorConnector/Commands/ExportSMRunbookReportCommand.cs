@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -29,8 +30,12 @@ public sealed class ExportSMRunbookReportCommand : ExportCmdlet
 {
     private const int DefaultDays = 30;
 
-    /// <summary>The connectors' names; wildcards choose several. All without it, also runbooks that removed ones left.</summary>
-    [Parameter]
+    // Those of the command line or of all objects of the pipeline: the page is one, however many that are.
+    private readonly List<NamePattern> _connectors = [];
+
+    /// <summary>The connectors' names; wildcards choose several, and connectors that are piped in choose themselves. All without it, also runbooks that removed ones left.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ConnectorNameCompleter))]
@@ -46,10 +51,7 @@ public sealed class ExportSMRunbookReportCommand : ExportCmdlet
     public string? Title { get; set; }
 
     /// <inheritdoc/>
-    private protected override void Process()
-    {
-        // What is piped in brings its store along. The page is one, however many that are.
-    }
+    private protected override void Process() => _connectors.AddRange(Connector.Select(NamePattern.Parse));
 
     /// <inheritdoc/>
     private protected override void End()
@@ -60,7 +62,7 @@ public sealed class ExportSMRunbookReportCommand : ExportCmdlet
         ReportOptions options = new()
         {
             Title = Title ?? ReportOptions.DefaultTitle,
-            Connectors = [.. Connector.Select(NamePattern.Parse)],
+            Connectors = _connectors,
             Since = Since == default ? now.AddDays(-DefaultDays) : Since.ToUniversalTime(),
             Now = now,
         };
@@ -70,7 +72,7 @@ public sealed class ExportSMRunbookReportCommand : ExportCmdlet
     /// <summary>A connector that is named and was never there is a mistake; of one that was removed there is a past.</summary>
     private void RequireConnectors()
     {
-        foreach (string literal in Connector.Select(c => NamePattern.Parse(c).Literal).OfType<string>().Where(IsUnknown))
+        foreach (string literal in _connectors.Select(c => c.Literal).OfType<string>().Where(IsUnknown))
         {
             throw Error.ConnectorNotFound(literal, Store.GetConnectors().Select(c => c.Connector.Name));
         }

@@ -124,6 +124,10 @@ public sealed class GetSMRunbookCommand : OrchestratorCmdlet
         WriteMissing("name", missingNames);
         WriteMissing("path", missingPaths);
         WriteMissing("id", missingIds.Select(i => i.ToString()));
+        if (IsTyped(nameof(Folder)))
+        {
+            WriteMissingFolders(query.Folders);
+        }
     }
 
     private static List<NamePattern> Patterns(IEnumerable<string>? texts) => (texts ?? []).Select(NamePattern.Parse).ToList();
@@ -140,6 +144,18 @@ public sealed class GetSMRunbookCommand : OrchestratorCmdlet
         foreach (string value in values)
         {
             WriteError(Error.RunbookNotFound(what, value, MyInvocation.BoundParameters.Keys.Intersect(Filters).Count() > 1).ToErrorRecord());
+        }
+    }
+
+    /// <summary>A folder that holds something else than what was asked is there; one of which the library knows nothing is a mistake.</summary>
+    private void WriteMissingFolders(IEnumerable<NamePattern> folders)
+    {
+        foreach (NamePattern folder in folders)
+        {
+            if (folder.Literal is { } path && path != FolderPath.Root && !Store.FindRunbooks(new RunbookQuery { Folders = [folder] }, StopToken).Any())
+            {
+                WriteError(Error.RunbookNotFound("folder", path, isNarrowed: false).ToErrorRecord());
+            }
         }
     }
 

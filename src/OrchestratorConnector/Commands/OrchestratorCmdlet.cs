@@ -89,7 +89,17 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Guarded(Process);
+    protected sealed override void ProcessRecord() => Guarded(() =>
+    {
+        if (IsOnlyStoreBound)
+        {
+            // Without what the object is about, the cmdlet would mean everything in its store.
+            WriteError(Error.InputObjectNotBound(MyInvocation.MyCommand.Name).ToErrorRecord());
+            return;
+        }
+
+        Process();
+    });
 
     /// <inheritdoc/>
     protected sealed override void EndProcessing() => Guarded(End);
@@ -272,6 +282,12 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
 
         return selected;
     }
+
+    /// <summary>Whether an object of the pipeline told in which store it is, and nothing else that this cmdlet takes.</summary>
+    private bool IsOnlyStoreBound => MyInvocation.ExpectingInput
+        && !IsTyped(nameof(StatePath))
+        && MyInvocation.BoundParameters.ContainsKey(nameof(StatePath))
+        && MyInvocation.BoundParameters.Keys.All(k => k == nameof(StatePath) || IsTyped(k));
 
     private bool IsOn(string stream) => MyInvocation.BoundParameters.TryGetValue(stream, out object? bound)
         ? bound is SwitchParameter { IsPresent: true } or true

@@ -64,6 +64,12 @@ public sealed class RemoveOrchestratorConnectorCommand : ConnectorCmdlet
     /// <inheritdoc/>
     private protected override void ProcessConnector(ConnectorState connector)
     {
+        string[] activities = KeepRunbook ? [] : [.. Store.GetActivities().Where(a => a.ConnectorId == connector.Connector.Id).Select(a => $"'{a.Name}'")];
+        if (activities.Length > 0)
+        {
+            WriteWarning($"Runbook activities that use runbooks of '{connector.Connector.Name}' cannot be invoked without it: {string.Join(", ", activities)}. With -KeepRunbook a new connector of the same name takes them up again.");
+        }
+
         string fate = KeepRunbook ? "keeping its {1:N0} runbooks as PendingDelete" : "with its {1:N0} runbooks";
         if (ShouldProcess(string.Format(CultureInfo.InvariantCulture, "'{0}' " + fate, connector.Connector.Name, connector.RunbookCount), "Remove connector"))
         {

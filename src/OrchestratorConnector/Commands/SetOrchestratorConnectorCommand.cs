@@ -74,7 +74,8 @@ public sealed class SetOrchestratorConnectorCommand : ConnectorSettingsCmdlet
         }
 
         bool movesScope = after.Folder != before.Folder || after.ServiceUrl != before.ServiceUrl;
-        if (movesScope && state.RunbookCount > 0)
+        bool leavesScope = after.ServiceUrl != before.ServiceUrl || !FolderPath.Covers(after.Folder, before.Folder);
+        if (leavesScope && state.RunbookCount > 0)
         {
             WriteWarning($"At its next synchronization '{before.Name}' marks runbooks as missing that are not in '{after.Folder}' of {after.ServiceUrl}. Sync-OrchestratorConnector '{after.Name}' -WhatIf shows which.");
         }

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Data.Sqlite;
@@ -54,6 +56,48 @@ public sealed class SqliteBusyTests : SqliteTestBase
         Run(other, "COMMIT");
         await write;
         Assert.NotNull(store.FindConnector("Other"));
+    }
+
+    [Fact]
+    public async Task Without_a_log_a_writer_waits_for_who_reads()
+    {
+        Fill();
+        using (SqliteConnection plain = Connect())
+        {
+            // As on a file system that cannot do with a log beside the file.
+            Run(plain, "PRAGMA journal_mode=DELETE");
+        }
+
+        using SqliteStateStore store = Open(new SqliteStoreOptions { BusyTimeout = Never });
+        using IEnumerator<LibraryRunbook> reader = store.FindRunbooks(new RunbookQuery(), default).GetEnumerator();
+        Assert.True(reader.MoveNext());
+        Task write = Task.Run(() => store.AddConnector(Samples.Connector("Other")));
+
+        reader.Dispose();
+
+        await write;
+        Assert.NotNull(store.FindConnector("Other"));
+    }
+
+    [Fact]
+    public void Without_a_log_a_wait_for_who_reads_has_an_end()
+    {
+        Fill();
+        using (SqliteConnection plain = Connect())
+        {
+            Run(plain, "PRAGMA journal_mode=DELETE");
+        }
+
+        using SqliteStateStore store = Open(new SqliteStoreOptions { BusyTimeout = Soon });
+        using IEnumerator<LibraryRunbook> reader = store.FindRunbooks(new RunbookQuery(), default).GetEnumerator();
+        Assert.True(reader.MoveNext());
+        Stopwatch watch = Stopwatch.StartNew();
+
+        Fails(nameof(Error.StoreBusy), () => store.AddConnector(Samples.Connector("Other")));
+
+        Assert.True(watch.Elapsed >= Soon, $"It gave up after {watch.Elapsed}.");
+        reader.Dispose();
+        Assert.Null(store.FindConnector("Other"));
     }
 
     [Fact]

@@ -31,6 +31,19 @@ public sealed class SqliteEventTests : SqliteTestBase
     }
 
     [Fact]
+    public void A_clock_that_is_wrong_once_takes_no_other_event_along()
+    {
+        int added = 0;
+        using SqliteStateStore store = Open(new SqliteStoreOptions { KeptEvents = 10_000, UtcNow = () => new DateTime(added == 200 ? 2000 : 2026, 1, 1, 0, 0, 0, DateTimeKind.Utc) });
+        for (; added < 400; added++)
+        {
+            store.AddEvent(new ConnectorEvent { Kind = EventKind.TestSucceeded, Message = $"{added}" });
+        }
+
+        Assert.InRange(store.FindEvents(new EventQuery()).Count, 399, 400);
+    }
+
+    [Fact]
     public void The_machines_log_hears_of_what_was_committed_and_of_nothing_else()
     {
         Log log = new();

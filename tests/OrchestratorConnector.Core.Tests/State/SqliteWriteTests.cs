@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Microsoft.Data.Sqlite;
 using OrchestratorConnector.Library;
@@ -78,6 +79,29 @@ public sealed class SqliteWriteTests : SqliteTestBase
         Assert.Equal(4, stage.ReadDifferences().Count());
         Run(other, "COMMIT");
         Assert.Equal(3L, Run("SELECT count(*) FROM runbook"));
+    }
+
+    [Theory]
+    [InlineData("he-IL")]
+    [InlineData("ar-SA")]
+    [InlineData("sv-SE")]
+    [InlineData("fa-IR")]
+    [InlineData("tr-TR")]
+    public void A_culture_with_a_minus_of_its_own_makes_no_difference(string culture)
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new CultureInfo(culture);
+        try
+        {
+            Connector connector = Fill();
+            using SqliteStateStore store = Open();
+            Samples.Sync(store, connector, Samples.Runbook(1), Samples.Runbook(5));
+            Assert.Equal([RunbookStatus.Missing, RunbookStatus.Active, RunbookStatus.Missing, RunbookStatus.Active], Samples.All(store).Select(r => r.Status));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [Fact]

@@ -82,6 +82,10 @@ public abstract partial class StateStoreContractTests
         Assert.Equal(["c"], Find(new RunbookQuery { Paths = [NamePattern.Parse(@"\y\C")] }));
         Assert.Equal(["a", "a", "b"], Find(new RunbookQuery { Paths = [NamePattern.Parse(@"\x\*")] }));
         Assert.Empty(Find(new RunbookQuery { Connectors = [NamePattern.Parse("nobody")] }));
+        Assert.Empty(Find(new RunbookQuery { Names = [NamePattern.Parse("*[9-0]x")] }));
+        NamePattern[] many = [.. Enumerable.Range(0, 2_000).Select(i => NamePattern.Parse($"?{i}*")), NamePattern.Parse("[b]")];
+        Assert.Equal(["b"], Find(new RunbookQuery { Names = many }));
+        Assert.Equal(["a", "b"], Find(new RunbookQuery { Folders = [.. Enumerable.Range(0, 2_000).Select(i => NamePattern.Parse($"\\{i}")), NamePattern.Parse(@"\x")], Connectors = [NamePattern.Parse("one")] }));
         Assert.Empty(Find(new RunbookQuery { Paths = [NamePattern.Parse(@"\y\C")], Names = [NamePattern.Parse("a")] }));
     }
 

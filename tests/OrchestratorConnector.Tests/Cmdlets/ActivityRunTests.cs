@@ -233,8 +233,8 @@ public sealed class ActivityRunTests : JobTest
         Server.ClearRequests();
         Assert.Contains("is missing and is not started", Message("RunbookMissing", "Broken"), StringComparison.Ordinal);
 
-        Good("Remove-OrchestratorConnector Berlin -Confirm:$false");
-        Assert.Contains(@"The runbook '\Jobs\Reset' of the runbook activity 'Gone' is not in the library any more.", Message("ActivityRunbookGone", "Gone"), StringComparison.Ordinal);
+        Good("Remove-OrchestratorConnector Berlin -Confirm:$false -WarningAction Ignore");
+        Assert.Contains(@"The runbook '\Jobs\Reset' of the runbook activity 'Gone' is not in the library: it was removed there, or its connector was.", Message("ActivityRunbookGone", "Gone"), StringComparison.Ordinal);
         Assert.Equal(string.Empty, Many<SMRunbookActivity>("Get-SMRunbookActivity Gone")[0].Connector);
         Assert.Equal(["ActivityRunbookGone"], ErrorIdsOf(Run("Set-SMRunbookActivity 'Not ready' -ReadyForAutomation")));
         Good("Set-SMRunbookActivity Gone -Description 'still there'");

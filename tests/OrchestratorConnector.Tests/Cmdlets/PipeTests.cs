@@ -38,6 +38,23 @@ public sealed class PipeTests : CmdletTest
     }
 
     [Theory]
+    [InlineData("Get-OrchestratorConnector Berlin | Sync-OrchestratorConnector -Due")]
+    [InlineData("Get-OrchestratorConnector Berlin | Approve-SMRunbook")]
+    [InlineData("Get-OrchestratorConnector Berlin | Compare-SMRunbook")]
+    [InlineData("Get-OrchestratorConnector Berlin | Get-SMRunbookJob")]
+    [InlineData("Get-OrchestratorConnector Berlin | Get-SMRunbookJob -Last 5")]
+    public async Task What_only_tells_its_store_does_not_mean_everything_in_it(string line)
+    {
+        await RegisterTwoAsync();
+
+        ShellResult result = Run(line);
+
+        Assert.Empty(result.Output);
+        Assert.StartsWith("InputObjectNotBound,", Assert.Single(result.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(Good("Get-OrchestratorConnectorHistory"));
+    }
+
+    [Theory]
     [InlineData("Get-OrchestratorConnector | Sync-OrchestratorConnector")]
     [InlineData("'Berlin','Hamburg' | Sync-OrchestratorConnector")]
     [InlineData("Sync-OrchestratorConnector Berlin,Hamburg")]

@@ -33,6 +33,23 @@ public sealed class RemoveTests : CmdletTest
     }
 
     [Fact]
+    public async Task It_says_which_activities_go_without_their_runbooks_then()
+    {
+        SourceModel source = new();
+        source.AddRunbook(@"\A", "Alpha");
+        FakeServer server = await StartAsync(source);
+        Good($"New-OrchestratorConnector Berlin {server.AtomUrl}");
+        Good("Sync-OrchestratorConnector Berlin");
+        Good(@"New-SMRunbookActivity First \A\Alpha");
+        Good(@"New-SMRunbookActivity Second \A\Alpha");
+
+        ShellResult result = Run("Remove-OrchestratorConnector Berlin -WhatIf");
+
+        Assert.Contains("'First', 'Second'", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Empty(Run("Remove-OrchestratorConnector Berlin -KeepRunbook -Confirm:$false").Warnings);
+    }
+
+    [Fact]
     public async Task Kept_runbooks_stay_as_PendingDelete_and_can_be_asked_for()
     {
         await FillAsync();

@@ -151,6 +151,12 @@ public sealed class ReportTests : CmdletTest
         await FillAsync();
 
         Assert.Single(Good("Get-OrchestratorConnector | Export-SMRunbookReport $path -PassThru", ("path", Report)));
+        string both = File.ReadAllText(Report);
+        Assert.Single(Good("Get-OrchestratorConnector Berlin | Export-SMRunbookReport $path -PassThru -Force", ("path", Report)));
+        string one = File.ReadAllText(Report);
+
+        Assert.Equal((true, true), (both.Contains("Berlin", StringComparison.Ordinal), both.Contains("Hamburg", StringComparison.Ordinal)));
+        Assert.Equal((true, false), (one.Contains("Berlin", StringComparison.Ordinal), one.Contains("Hamburg", StringComparison.Ordinal)));
     }
 
     private async Task FillAsync()

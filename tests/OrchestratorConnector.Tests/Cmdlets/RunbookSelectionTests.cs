@@ -59,7 +59,8 @@ public sealed class RunbookSelectionTests : CmdletTest
     [InlineData(@"-Folder \A?", @"\AB\Delta \AB\Ähre 'n' Dorn")]
     [InlineData("-Folder *", @"\A\Alpha \A\B\Gamma [x] \A\Beta \AB\Delta \AB\Ähre 'n' Dorn \Alpha")]
     [InlineData(@"-Folder \A\B,\AB", @"\A\B\Gamma [x] \AB\Delta \AB\Ähre 'n' Dorn")]
-    [InlineData(@"-Folder \Nowhere", "")]
+    [InlineData(@"-Folder \Nowhere*", "")]
+    [InlineData(@"-Folder \A -Status Missing", "")]
     [InlineData("-Connector One Beta", @"\A\Beta")]
     [InlineData("-Connector O* B*", @"\A\Beta")]
     [InlineData("-Connector T*", "")]
@@ -75,6 +76,21 @@ public sealed class RunbookSelectionTests : CmdletTest
         await FillAsync();
 
         Assert.Equal(Split(paths), Many<SMRunbook>("Get-SMRunbook " + asked).Select(r => r.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(@"-Folder \Nowhere", 0)]
+    [InlineData(@"-Folder \A\B,\Nowhere,nowhere/", 1)]
+    [InlineData(@"Alpha -Folder \Nowhere -Connector One", 0)]
+    public async Task A_folder_that_the_library_does_not_know_is_a_mistake(string asked, int found)
+    {
+        await FillAsync();
+
+        ShellResult result = Run("Get-SMRunbook " + asked);
+
+        Assert.Equal(found, result.Output.Count);
+        Assert.All(result.Errors, e => Assert.StartsWith("RunbookNotFound", e.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.Contains(result.Errors, e => e.Exception.Message.Contains(@"whose folder is '\Nowhere'", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -80,6 +80,18 @@ public sealed class SetTests : CmdletTest
     }
 
     [Fact]
+    public async Task A_wider_folder_loses_no_runbook_and_says_nothing_of_it()
+    {
+        FakeServer server = await StartAsync();
+        string folder = server.Model.Runbooks.Select(r => r.Path[..r.Path.LastIndexOf('\\')]).First(f => f.Length > 1);
+        Good($"New-OrchestratorConnector Berlin {server.AtomUrl} -Folder '{folder}'");
+        Good("Sync-OrchestratorConnector Berlin");
+
+        Assert.Empty(Run(@"Set-OrchestratorConnector Berlin -Folder \ -WhatIf").Warnings);
+        Assert.Single(Run(@"Set-OrchestratorConnector Berlin -Folder \Other -WhatIf").Warnings);
+    }
+
+    [Fact]
     public async Task A_renamed_connector_keeps_its_library_and_its_history()
     {
         FakeServer server = await StartAsync();

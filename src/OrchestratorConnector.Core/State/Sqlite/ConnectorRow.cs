@@ -39,10 +39,10 @@ internal static class ConnectorRow
     {
         Id = statement.Number(0),
         Name = statement.Text(1),
-        ServiceUrl = new Uri(statement.Text(2)),
+        ServiceUrl = statement.Url(2),
         Protocol = (ConnectorProtocol)statement.Number(3),
         Folder = statement.Text(4),
-        WebConsoleUrl = statement.OptionalText(5) is { } url ? new Uri(url) : null,
+        WebConsoleUrl = statement.OptionalUrl(5),
         Description = statement.OptionalText(6),
         RunAsAccount = statement.OptionalText(7),
         Schedule = (statement.OptionalNumber(8), statement.OptionalNumber(9)) switch

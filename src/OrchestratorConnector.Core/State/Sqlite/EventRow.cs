@@ -47,12 +47,13 @@ internal static class EventRow
         return session.LastId;
     }
 
-    /// <summary>Lets go what is too old, and the oldest of what is too much. Keys follow the time.</summary>
+    /// <summary>
+    /// Lets go what is too old, and the first of what is too much. Keys follow each other as the events did; the times are those
+    /// of clocks, one of which may be wrong.
+    /// </summary>
     public static void Prune(SqliteSession session, long newest, int keep, DateTime since)
     {
-        using SqliteStatement delete = session.Use("""
-            DELETE FROM event WHERE key <= max(?1, coalesce((SELECT key FROM event WHERE time < ?2 ORDER BY key DESC LIMIT 1), 0))
-            """);
+        using SqliteStatement delete = session.Use("DELETE FROM event WHERE key <= ?1 OR time < ?2");
         delete.Bind(1, newest - keep).Bind(2, since).Run();
     }
 }

@@ -41,6 +41,12 @@ internal sealed class KnownRunbooks
         {
             bool isGone = (RunbookStatus)rows.Number(1) is RunbookStatus.Missing or RunbookStatus.PendingDelete;
             int index = _contents.Count;
+            if (index == count)
+            {
+                // Its indexes do not agree on how many there are.
+                throw Errors.Error.StoreDamaged(session.Path, null);
+            }
+
             _marks[index] = isGone ? Marks.Gone : Marks.None;
             _indexes[rows.Id(0)] = index;
             _contents.Add(rows.Number(2));

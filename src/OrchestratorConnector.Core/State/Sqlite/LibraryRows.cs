@@ -18,7 +18,7 @@ internal sealed class LibraryRows
             _owners.Add(statement.Number(0), new Owner(
                 statement.Text(1),
                 (ConnectorProtocol)statement.Number(2),
-                statement.OptionalText(3) is { } url ? new Uri(url) : null,
+                statement.OptionalUrl(3),
                 statement.OptionalTime(4)));
         }
     }

@@ -81,10 +81,11 @@ internal sealed class RunbookQueryBuilder
         {
             // Not so for the root, whose paths have one backslash only.
             _conditions.AddRange(Column("path_key"), [.. literals.Select(l => (l + "\\", l + "]")), .. globs.Select(SqliteConditions.RangeOf)]);
-            _conditions.Add($"({string.Join(" OR ", literals.Select(l => Below(Column("path_key"), l)).Concat(globs.Select(g => $"{Column("path_key")} GLOB {_conditions.Value(g + "\\*")}")))})");
+            _conditions.Add(SqliteConditions.Either([.. literals.Select(l => Below(Column("path_key"), l)), .. globs.Select(g => $"{Column("path_key")} GLOB {_conditions.Value(g + "\\*")}")]));
         }
 
-        _conditions.Add($"({string.Join(" OR ", literals.Select(l => $"r.folder_key = {_conditions.Value(l)} OR {Below("r.folder_key", l)}").Concat(globs.Select(g => $"r.folder_key GLOB {_conditions.Value(g)}")))})");
+        _conditions.Add(SqliteConditions.Either(
+            [.. literals.Select(l => $"(r.folder_key = {_conditions.Value(l)} OR {Below("r.folder_key", l)})"), .. globs.Select(g => $"r.folder_key GLOB {_conditions.Value(g)}")]));
     }
 
     // A closing bracket is the character after the backslash.

@@ -82,7 +82,18 @@ internal sealed class SqliteConditions
             either.Add($"{column} IN ({Values(literals)})");
         }
 
-        return $"({string.Join(" OR ", either)})";
+        return Either(either);
+    }
+
+    /// <summary>
+    /// One of several conditions. Split in halves: SQLite goes down one step for each of a row of them, and no more than a thousand.
+    /// </summary>
+    public static string Either(IReadOnlyList<string> conditions)
+    {
+        int half = conditions.Count / 2;
+        return half == 0
+            ? $"({string.Join(" OR ", conditions)})"
+            : $"({Either([.. conditions.Take(half)])} OR {Either([.. conditions.Skip(half)])})";
     }
 
     /// <summary>Says where the index of a column begins and ends to be of interest.</summary>

@@ -119,7 +119,22 @@ internal sealed class SqliteSession : IDisposable
     /// <exception cref="OrchestratorException">StoreBusy.</exception>
     public void BeginWrite() => Retry("BEGIN IMMEDIATE");
 
-    public void Commit() => Execute("COMMIT");
+    /// <summary>
+    /// Ends a transaction with all that it wrote. Where a file system cannot do with a log beside the file, whoever reads holds
+    /// that up; the transaction stays open meanwhile.
+    /// </summary>
+    /// <exception cref="OrchestratorException">StoreBusy.</exception>
+    public void Commit()
+    {
+        BusyWait? wait = null;
+        int code;
+        do
+        {
+            code = raw.sqlite3_exec(Handle, "COMMIT");
+        }
+        while (SqliteErrors.IsBusy(code) && (wait ??= NewWait()).Pause());
+        Check(code);
+    }
 
     /// <summary>Ends a transaction, if one is open, without writing.</summary>
     public void End()
@@ -200,7 +215,7 @@ internal sealed class SqliteSession : IDisposable
                 return code;
             }
 
-            wait ??= new BusyWait(_busyTimeout, _storeToken, _token);
+            wait ??= NewWait();
             End();
             if (!wait.Pause())
             {
@@ -208,6 +223,8 @@ internal sealed class SqliteSession : IDisposable
             }
         }
     }
+
+    private BusyWait NewWait() => new(_busyTimeout, _storeToken, _token);
 
     private SqliteStatement Prepare(string sql, bool kept)
     {

@@ -95,7 +95,7 @@ public sealed partial class SqliteStateStore
             session.Execute("PRAGMA wal_autocheckpoint=0");
             // Now the memory is the indexes' of the library, which a first import fills at random places; the stage is read from
             // one end to the other. A large import with more of it would be quicker, and its memory grow with the library.
-            session.Execute($"PRAGMA temp.cache_size=-1000; PRAGMA main.cache_size={(complete.Total <= FirstImport.Most ? -8000 : -2000)}");
+            session.Execute(FormattableString.Invariant($"PRAGMA temp.cache_size=-1000; PRAGMA main.cache_size={(complete.Total <= FirstImport.Most ? -8000 : -2000)}"));
             session.BeginWrite();
             RequireLease(session, lease);
             complete.RequireSameLibrary();

@@ -143,6 +143,10 @@ internal sealed class SqliteStatement : IDisposable
 
     public string? OptionalText(int column) => IsNull(column) ? null : Text(column);
 
+    public Uri Url(int column) => Uri.TryCreate(Text(column), UriKind.Absolute, out Uri? url) ? url : throw Errors.Error.StoreDamaged(Path, null);
+
+    public Uri? OptionalUrl(int column) => IsNull(column) ? null : Url(column);
+
     public Guid Id(int column)
     {
         ReadOnlySpan<byte> bytes = raw.sqlite3_column_blob(_statement, column);
