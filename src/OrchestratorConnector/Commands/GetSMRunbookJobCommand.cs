@@ -120,7 +120,8 @@ public sealed class GetSMRunbookJobCommand : JobCmdlet
 
         if (Job is not null)
         {
-            (Id, Connector) = ([Job.Id!.Value], [WildcardPattern.Escape(Job.Connector)]);
+            // A kept job is found by its id, whatever its connector is called by now; a server has to be known by name.
+            (Id, Connector) = ([Job.Id!.Value], Remote ? [WildcardPattern.Escape(Job.Connector)] : null);
         }
 
         try

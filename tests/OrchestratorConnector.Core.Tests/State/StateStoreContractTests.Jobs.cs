@@ -132,11 +132,13 @@ public abstract partial class StateStoreContractTests
         Store.AddJob(Samples.Job("then") with { ConnectorId = connector.Id, Connector = connector.Name });
         Store.UpdateConnector(connector, c => c with { Name = "New" });
         Store.AddJob(Samples.Job("now") with { ConnectorId = connector.Id, Connector = "New" });
-        Store.AddJob(Samples.Job("other") with { ConnectorId = connector.Id + 1, Connector = "Other" });
+        Store.AddJob(Samples.Job("other") with { ConnectorId = connector.Id + 100, Connector = "Other" });
 
         Assert.Equal(["now", "then"], Jobs(new JobQuery { Connectors = [NamePattern.Parse("new")] }));
         Assert.Equal(["then"], Jobs(new JobQuery { Connectors = [NamePattern.Parse("old")] }));
-        Assert.Equal(["Old"], Store.FindJobs(new JobQuery { Runbooks = [NamePattern.Parse("then")] }).Select(j => j.Connector));
+        Assert.Equal(["New"], Store.FindJobs(new JobQuery { Runbooks = [NamePattern.Parse("then")] }).Select(j => j.Connector));
+        Added("OLD");
+        Assert.Empty(Jobs(new JobQuery { Connectors = [NamePattern.Parse("old")] }));
     }
 
     [Theory]

@@ -167,7 +167,7 @@ public abstract partial class StateStoreContractTests
         Samples.Sync(Store, connector);
         Store.UpdateConnector(connector, c => c with { Name = "New" });
 
-        Assert.Equal("Old", Assert.Single(Store.GetHistory(n => n == "New", null)).Connector);
+        Assert.Equal("New", Assert.Single(Store.GetHistory(n => n == "New", null)).Connector);
         Assert.Empty(Store.GetHistory(n => n == "Old", null));
     }
 }

@@ -103,7 +103,24 @@ public sealed class SetTests : CmdletTest
         Assert.Equal(60, Many<SMRunbook>("Get-SMRunbook -Connector Hamburg").Length);
         Assert.Equal(60, One<ConnectorSyncResult>("Sync-OrchestratorConnector Hamburg").Unchanged);
         Refused("ConnectorNotFound" + Commands + "GetOrchestratorConnectorCommand", "Get-OrchestratorConnector Berlin");
-        Assert.Equal(2, Good("Get-OrchestratorConnectorHistory").Count);
+        Assert.Equal(["Hamburg", "Hamburg"], Many<ConnectorSyncResult>("Get-OrchestratorConnectorHistory").Select(r => r.Connector));
+    }
+
+    [Fact]
+    public async Task A_name_that_is_used_again_brings_none_of_the_past_of_the_one_that_bore_it()
+    {
+        SourceModel source = new();
+        source.AddRunbook(@"\A", "Alpha");
+        FakeServer server = await StartAsync(source);
+        Good($"New-OrchestratorConnector Berlin {server.AtomUrl}");
+        Good("Sync-OrchestratorConnector Berlin");
+        Good("Start-SMRunbook Alpha");
+        Good("Set-OrchestratorConnector Berlin -NewName Hamburg");
+        Good($"New-OrchestratorConnector Berlin {server.BaseUrl} -WarningAction Ignore");
+
+        Assert.Empty(Good("Get-SMRunbookJob -Connector Berlin"));
+        Assert.Equal("Hamburg", One<SMRunbookJob>("Get-SMRunbookJob -Connector Hamburg").Connector);
+        Assert.Equal("Hamburg", One<SMRunbookJob>("Get-SMRunbookJob | Get-SMRunbookJob -Remote").Connector);
     }
 
     [Fact]

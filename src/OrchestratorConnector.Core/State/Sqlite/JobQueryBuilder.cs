@@ -39,7 +39,8 @@ internal sealed class JobQueryBuilder
         _conditions.AddPatterns("j.runbook_key", query.Runbooks);
         if (!SqliteConditions.IsAll(query.Connectors))
         {
-            _conditions.Add($"({_conditions.Fits("j.connector_key", query.Connectors)} OR j.connector_id IN ({string.Join(", ", connectors)}))");
+            // By its present name, and by the one that it bore then unless that is another's now.
+            _conditions.Add($"(j.connector_id IN ({string.Join(", ", connectors)}) OR ({_conditions.Fits("j.connector_key", query.Connectors)} AND j.connector_key NOT IN (SELECT name_key FROM connector)))");
         }
 
         if (query.Statuses.Count > 0)

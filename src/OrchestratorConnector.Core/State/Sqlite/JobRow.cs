@@ -12,9 +12,12 @@ internal static class JobRow
     /// <summary>The index that holds the jobs that are not over, and no others.</summary>
     public const string OpenIndex = "job_open";
 
-    /// <summary>The columns that <see cref="Read"/> reads, of the table as <c>j</c>.</summary>
+    /// <summary>
+    /// The columns that <see cref="Read"/> reads, of the table as <c>j</c>. A connector bears its present name, by which it is
+    /// asked for, and one that is gone the name that it bore then.
+    /// </summary>
     public const string Columns = """
-        j.key, j.connector_id, j.connector, j.runbook_id, j.runbook, j.runbook_path, j.job_id, j.status, j.instance_status,
+        j.key, j.connector_id, coalesce((SELECT c.name FROM connector AS c WHERE c.id = j.connector_id), j.connector), j.runbook_id, j.runbook, j.runbook_path, j.job_id, j.status, j.instance_status,
         j.request_time, j.started_by, j.machine, j.run_as_account, j.created_by, j.creation_time, j.start_time, j.finish_time,
         j.runbook_server, j.failed_activity, j.error, j.parameters, j.outputs
         """;

@@ -23,9 +23,10 @@ public sealed partial class SqliteStateStore
         while (select.Step())
         {
             SyncRecord record = ReadRecord(select);
+            // A connector has the name that it bears now, by which it is asked for; one that is gone the name that it bore then.
+            record = record with { Connector = select.OptionalText(19) ?? record.Connector };
             counts.TryGetValue(record.ConnectorId, out int count);
-            // A connector is asked for by the name that it bears now; one that is gone by the name that it bore then.
-            if ((most is null || count < most) && connector(select.OptionalText(19) ?? record.Connector))
+            if ((most is null || count < most) && connector(record.Connector))
             {
                 records.Add(record);
                 counts[record.ConnectorId] = count + 1;
