@@ -95,6 +95,7 @@ function Start-ExampleWorld {
     $changing = foreach ($server in $servers) {
         $null = Add-SourceRunbook $server '\Operations\Restart Service' -In 'Computer Name', 'Service Name' -Out 'Result' -Script @{ RunningPolls = 1; Output = @{ Result = 'restarted' } }
         $null = Add-SourceRunbook $server '\Operations\Watch Services' -In 'Interval' -Monitor
+        $null = Add-SourceRunbook $server '\Exchange\Move Mailbox' -In 'User'
         @{ Server = $server; Unlock = (Add-SourceRunbook $server '\Accounts\Unlock Account' -In 'Account' -Out 'Unlocked'); Old = (Add-SourceRunbook $server '\Accounts\Old Runbook') }
     }
     $null = New-OrchestratorRunAsAccount -Name Runbooks -Credential (New-TestCredential 'CONTOSO\svc-runbooks' 'p&ssw0rd')

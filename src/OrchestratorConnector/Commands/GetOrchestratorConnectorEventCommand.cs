@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using OrchestratorConnector.Completion;
+using OrchestratorConnector.Errors;
 using OrchestratorConnector.Library;
 using OrchestratorConnector.Model;
 using OrchestratorConnector.Output;
@@ -76,12 +77,21 @@ public sealed class GetOrchestratorConnectorEventCommand : OrchestratorCmdlet
     /// <inheritdoc/>
     private protected override void End()
     {
+        foreach (string name in _connectors.Select(c => c.Literal).OfType<string>().Where(IsUnknown))
+        {
+            WriteError(Error.ConnectorNotFound(name, Store.GetConnectors().Select(c => c.Connector.Name)).ToErrorRecord());
+        }
+
         long seen = Write(0, Last == 0 ? null : Last);
         while (Follow && !StopToken.WaitHandle.WaitOne(FollowPause))
         {
             seen = Write(seen, null);
         }
     }
+
+    /// <summary>A connector that is named and was never there is a mistake; of one that was removed there are events.</summary>
+    private bool IsUnknown(string name) =>
+        Store.FindConnector(name) is null && Store.FindEvents(new EventQuery { Connectors = [NamePattern.Exactly(name)], Last = 1 }).Count == 0;
 
     /// <returns>The key of the last event that is behind us.</returns>
     private long Write(long after, int? last)

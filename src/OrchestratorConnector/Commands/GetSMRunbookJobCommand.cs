@@ -160,6 +160,7 @@ public sealed class GetSMRunbookJobCommand : JobCmdlet
         if (jobs.Length == 0)
         {
             RequireConnectors();
+            RequireRunbooks();
         }
 
         Dictionary<long, Connector> connectors = Store.GetConnectors().ToDictionary(c => c.Connector.Id, c => c.Connector);
@@ -231,6 +232,22 @@ public sealed class GetSMRunbookJobCommand : JobCmdlet
         foreach (string literal in (Connector ?? []).Select(c => NamePattern.Parse(c).Literal).OfType<string>().Where(c => Store.FindConnector(c) is null))
         {
             WriteError(Error.ConnectorNotFound(literal, Store.GetConnectors().Select(c => c.Connector.Name)).ToErrorRecord());
+        }
+    }
+
+    /// <summary>A runbook that is named and was never there is a mistake; of one that is gone there may be jobs.</summary>
+    private void RequireRunbooks()
+    {
+        foreach (string text in Runbook ?? [])
+        {
+            NamePattern pattern = NamePattern.Parse(text);
+            bool isKnown = pattern.Literal is null
+                || (IsPath(text) ? ByPath(text) : ByName(text)).Any()
+                || Store.FindJobs(new JobQuery { Runbooks = [pattern], Last = 1 }).Count > 0;
+            if (!isKnown)
+            {
+                WriteError(Error.RunbookNotFound(IsPath(text) ? "path" : "name", pattern.Literal!, isNarrowed: false).ToErrorRecord());
+            }
         }
     }
 

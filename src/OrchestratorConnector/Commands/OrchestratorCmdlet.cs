@@ -38,6 +38,9 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
     [ValidateNotNullOrEmpty]
     public string? StatePath { get; set; }
 
+    /// <summary>Whether a store as a whole is what the cmdlet is about, so that an object that tells its store tells enough.</summary>
+    private protected virtual bool IsAboutStore => false;
+
     /// <summary>Cancelled by Ctrl+C.</summary>
     private protected CancellationToken StopToken => _stop.Token;
 
@@ -284,7 +287,8 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Whether an object of the pipeline told in which store it is, and nothing else that this cmdlet takes.</summary>
-    private bool IsOnlyStoreBound => MyInvocation.ExpectingInput
+    private bool IsOnlyStoreBound => !IsAboutStore
+        && MyInvocation.ExpectingInput
         && !IsTyped(nameof(StatePath))
         && MyInvocation.BoundParameters.ContainsKey(nameof(StatePath))
         && MyInvocation.BoundParameters.Keys.All(k => k == nameof(StatePath) || IsTyped(k));

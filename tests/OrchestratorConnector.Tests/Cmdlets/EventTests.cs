@@ -41,6 +41,17 @@ public sealed class EventTests : JobTest
     }
 
     [Fact]
+    public void A_connector_that_is_named_and_was_never_there_is_a_mistake()
+    {
+        Register("Berlin", new Uri("http://127.0.0.1:1"));
+
+        Assert.StartsWith("ConnectorNotFound,", Assert.Single(Run("Get-OrchestratorConnectorEvent Berln -Last 1").Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(Good("Get-OrchestratorConnectorEvent Berln*"));
+        Good("Remove-OrchestratorConnector Berlin -Confirm:$false");
+        Assert.NotEmpty(Good("Get-OrchestratorConnectorEvent Berlin"));
+    }
+
+    [Fact]
     public async Task They_are_chosen_by_connector_level_time_and_number()
     {
         FakeServer server = await StartAsync();
@@ -55,7 +66,7 @@ public sealed class EventTests : JobTest
         Assert.Empty(Good("Get-OrchestratorConnectorEvent -Since $t", ("t", DateTime.Now.AddMinutes(1))));
         Assert.Equal(3, Many<OrchestratorConnectorEvent>("Get-OrchestratorConnectorEvent -Since $t", ("t", DateTime.Now.AddMinutes(-1))).Length);
         Assert.Equal(["Hamburg"], Many<OrchestratorConnectorEvent>("Get-OrchestratorConnector Hamburg | Get-OrchestratorConnectorEvent").Select(e => e.Connector));
-        Assert.Empty(Good("Get-OrchestratorConnectorEvent Nobody"));
+        Assert.Empty(Good("Get-OrchestratorConnectorEvent Nob*"));
     }
 
     [Fact]

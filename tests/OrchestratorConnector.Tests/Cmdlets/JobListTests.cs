@@ -44,7 +44,7 @@ public sealed class JobListTests : JobTest
     [InlineData(@"\jobs\R*", "Reset@B Pending")]
     [InlineData(@"Echo,\Jobs\Plain", "Plain@H Completed,Echo@B Running,Plain@B Failed")]
     [InlineData(@"\Jobs\Echo,\Jobs\Reset", "Echo@B Running,Reset@B Pending")]
-    [InlineData(@"\Nowhere", "")]
+    [InlineData(@"\Nowhere*", "")]
     [InlineData(@"\Nowhere,Echo", "Echo@B Running")]
     [InlineData("Watch", "")]
     [InlineData("X*", "")]
@@ -89,6 +89,17 @@ public sealed class JobListTests : JobTest
         object?[] both = [.. Good("Get-SMRunbookJob Echo"), .. Good("Get-SMRunbook Reset -Connector Berlin")];
 
         Assert.Equal(found.Split(',', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal), ManyJobs(line, ("both", both)).Select(Text).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_runbook_that_is_named_and_was_never_there_is_a_mistake()
+    {
+        await PrepareAsync();
+
+        Assert.Equal(["RunbookNotFound"], ErrorIdsOf(Run("Get-SMRunbookJob Plan")));
+        Assert.Equal(["RunbookNotFound"], ErrorIdsOf(Run(@"Get-SMRunbookJob \Jobs\Plan")));
+        Assert.Empty(Good("Get-SMRunbookJob Plain"));
+        Assert.Empty(Good("Get-SMRunbookJob Plan*"));
     }
 
     [Fact]
