@@ -407,7 +407,9 @@ Describe 'Get-SMRunbookJob, <Generation>' -ForEach $Generations {
         (Get-SMRunbookJob -Runbook '\Jobs\*').Id | Should -Be @($fourth.Id, $second.Id, $first.Id)
         (Get-SMRunbookJob -Runbook '\Other\Quick', 'Slow').Id | Should -Be @($third.Id, $second.Id)
         Get-SMRunbookJob -Runbook 'Nothing*' | Should -BeNullOrEmpty
-        Get-SMRunbookJob -Runbook '\Nowhere\Quick' | Should -BeNullOrEmpty
+        Get-SMRunbookJob -Runbook '\Nowhere\*' | Should -BeNullOrEmpty
+        Get-SMRunbookJob -Runbook '\Nowhere\Quick', 'Nothing' -ErrorAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
+        $problems.FullyQualifiedErrorId | Should -Be @('RunbookNotFound,OrchestratorConnector.Commands.GetSMRunbookJobCommand', 'RunbookNotFound,OrchestratorConnector.Commands.GetSMRunbookJobCommand')
     }
 
     It 'finds by connector, state, id, number and time' {
