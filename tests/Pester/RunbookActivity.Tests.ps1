@@ -372,7 +372,7 @@ Describe 'Invoke-SMRunbookActivity, <Generation>' -ForEach $Generations {
         Invoke-Source $source GetRequests | Should -BeNullOrEmpty
     }
 
-    It 'says so where its runbook is not in the library: it was removed there' {
+    It 'says so where its runbook is not in the library any more' {
         $null = New-Reset
         Remove-OrchestratorConnector Main -Confirm:$false
         $problem = Get-ErrorOf { New-Request | Invoke-SMRunbookActivity Reset }

@@ -64,4 +64,7 @@ public sealed record Connector
 
     /// <summary>When it was registered, in UTC.</summary>
     public DateTime CreationTime { get; init; }
+
+    /// <summary>Whether its synchronization finds all that the one of another would: the same server, and a folder that covers the other's.</summary>
+    public bool Covers(Connector other) => ServiceUrl == other.ServiceUrl && FolderPath.Covers(Folder, other.Folder);
 }

@@ -117,7 +117,7 @@ internal sealed class ConnectorImport
                 () => Keep(after, null));
         }
 
-        bool leavesScope = present.HasRunbooks && (after.ServiceUrl != present.Connector.ServiceUrl || !FolderPath.Covers(after.Folder, present.Connector.Folder));
+        bool leavesScope = present.HasRunbooks && !after.Covers(present.Connector);
         return Step(
             Compared(ImportItemKind.Connector, wanted.Name, ImportDifference.Between(present.Connector, after)) with
             {

@@ -33,7 +33,10 @@ public sealed class ExportSMRunbookReportCommand : ExportCmdlet
     // Those of the command line or of all objects of the pipeline: the page is one, however many that are.
     private readonly List<NamePattern> _connectors = [];
 
-    /// <summary>The connectors' names; wildcards choose several, and connectors that are piped in choose themselves. All without it, also runbooks that removed ones left.</summary>
+    /// <summary>
+    /// The connectors' names; wildcards choose several, and connectors that are piped in choose themselves. All without it, also
+    /// runbooks that removed ones left.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [ValidateNotNullOrEmpty]

@@ -74,8 +74,7 @@ public sealed class SetOrchestratorConnectorCommand : ConnectorSettingsCmdlet
         }
 
         bool movesScope = after.Folder != before.Folder || after.ServiceUrl != before.ServiceUrl;
-        bool leavesScope = after.ServiceUrl != before.ServiceUrl || !FolderPath.Covers(after.Folder, before.Folder);
-        if (leavesScope && state.RunbookCount > 0)
+        if (state.RunbookCount > 0 && !after.Covers(before))
         {
             WriteWarning($"At its next synchronization '{before.Name}' marks runbooks as missing that are not in '{after.Folder}' of {after.ServiceUrl}. Sync-OrchestratorConnector '{after.Name}' -WhatIf shows which.");
         }

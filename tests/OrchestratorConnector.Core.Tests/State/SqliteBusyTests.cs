@@ -61,13 +61,7 @@ public sealed class SqliteBusyTests : SqliteTestBase
     [Fact]
     public async Task Without_a_log_a_writer_waits_for_who_reads()
     {
-        Fill();
-        using (SqliteConnection plain = Connect())
-        {
-            // As on a file system that cannot do with a log beside the file.
-            Run(plain, "PRAGMA journal_mode=DELETE");
-        }
-
+        FillWithoutLog();
         using SqliteStateStore store = Open(new SqliteStoreOptions { BusyTimeout = Never });
         using IEnumerator<LibraryRunbook> reader = store.FindRunbooks(new RunbookQuery(), default).GetEnumerator();
         Assert.True(reader.MoveNext());
@@ -82,12 +76,7 @@ public sealed class SqliteBusyTests : SqliteTestBase
     [Fact]
     public void Without_a_log_a_wait_for_who_reads_has_an_end()
     {
-        Fill();
-        using (SqliteConnection plain = Connect())
-        {
-            Run(plain, "PRAGMA journal_mode=DELETE");
-        }
-
+        FillWithoutLog();
         using SqliteStateStore store = Open(new SqliteStoreOptions { BusyTimeout = Soon });
         using IEnumerator<LibraryRunbook> reader = store.FindRunbooks(new RunbookQuery(), default).GetEnumerator();
         Assert.True(reader.MoveNext());
@@ -147,5 +136,13 @@ public sealed class SqliteBusyTests : SqliteTestBase
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => query);
         session.Obey(default);
         Assert.Equal(3, session.Number("SELECT count(*) FROM runbook"));
+    }
+
+    /// <summary>A store as on a file system that cannot do with a log beside the file.</summary>
+    private void FillWithoutLog()
+    {
+        Fill();
+        using SqliteConnection plain = Connect();
+        Run(plain, "PRAGMA journal_mode=DELETE");
     }
 }

@@ -17,8 +17,8 @@ internal static class JobRow
     /// asked for, and one that is gone the name that it bore then.
     /// </summary>
     public const string Columns = """
-        j.key, j.connector_id, coalesce((SELECT c.name FROM connector AS c WHERE c.id = j.connector_id), j.connector), j.runbook_id, j.runbook, j.runbook_path, j.job_id, j.status, j.instance_status,
-        j.request_time, j.started_by, j.machine, j.run_as_account, j.created_by, j.creation_time, j.start_time, j.finish_time,
+        j.key, j.connector_id, coalesce((SELECT c.name FROM connector AS c WHERE c.id = j.connector_id), j.connector),
+        j.runbook_id, j.runbook, j.runbook_path, j.job_id, j.status, j.instance_status, j.request_time, j.started_by, j.machine, j.run_as_account, j.created_by, j.creation_time, j.start_time, j.finish_time,
         j.runbook_server, j.failed_activity, j.error, j.parameters, j.outputs
         """;
 
